@@ -1,0 +1,1 @@
+"""What a number means: periods, units, exact ratios, targets in force, readings, outcomes."""

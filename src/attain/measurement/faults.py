@@ -1,0 +1,39 @@
+"""A fault: a place in a file where something else was found than what was expected."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_LONGEST = 120
+MOST_OF_A_FILE = 1000
+
+
+def printable(found: object) -> str:
+    """Write what was found on one line of bounded length, with nothing a terminal would obey."""
+    text = str(found)
+    cut = text[:_LONGEST]
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+    return shown if len(text) <= _LONGEST else f"{shown}… ({len(text)} characters)"
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """What was found at a line and column of a file, and what was expected there."""
+
+    file: str
+    line: int
+    column: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        """Write the fault as `file:line: column: found ..., expected ...`, on one line."""
+        found, expected = printable(self.found), " ".join(self.expected.split())
+        return f"{self.file}:{self.line}: {self.column}: found {found}, expected {expected}"
+
+
+class RefusedError(Exception):
+    """Raised with every fault of an input that is refused as a whole."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))

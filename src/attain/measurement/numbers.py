@@ -1,0 +1,39 @@
+"""Exact numbers: read from text as they stand, compared as ratios, never rounded before."""
+
+import re
+from fractions import Fraction
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+LONGEST_NUMBER = 60
+
+
+def parse_number(text: str) -> Fraction:
+    """Read digits with a leading minus or a decimal point between them; ValueError otherwise."""
+    if len(text) > LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return Fraction(text)
+
+
+def write_exact(value: Fraction) -> str:
+    """Write a number exactly: as a decimal where it ends, else as a ratio `a/b`."""
+    rest = value.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    places = 0
+    while value.denominator != 1 and (value * 10**places).denominator != 1:
+        places += 1
+    digits = f"{abs(value.numerator * 10**places // value.denominator):0{places + 1}d}"
+    sign = "-" if value < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def write_percent(value: Fraction, places: int = 3) -> str:
+    """Write a share for a person, cut and not rounded, so that 94.9996 % never reads as 95 %."""
+    scaled = abs(value) * 100 * 10**places
+    cut = int(scaled)
+    text = f"{cut // 10**places}.{cut % 10**places:0{places}d}".rstrip("0").rstrip(".")
+    more = "…" if cut != scaled else ""
+    return f"{'-' if value < 0 else ''}{text}{more} %"

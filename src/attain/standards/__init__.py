@@ -1,0 +1,1 @@
+"""Schemes with their tiers and requirements, and the findings that prove a tier."""
