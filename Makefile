@@ -1,0 +1,50 @@
+# The words of this project. `make demo` and `make test` do their whole set-up on a machine that has
+# Python 3.11 and make; CONTRIBUTING.md says when to use which.
+
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest --numprocesses auto
+
+.PHONY: help demo test check format bench docs lock ready
+.DEFAULT_GOAL := help
+
+help: ## say what there is to make
+	@sed -n 's/^\([a-z]*\):.* ## /make \1\t/p' Makefile
+
+demo: ## certify the demonstration dossiers and print their proofs
+	@sh tools/setup.sh runtime
+	@$(BIN)/python -m demo
+
+ready:
+	@sh tools/setup.sh dev
+
+check: ready ## the gates alone: format, lint, types, rooms, library
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m attain library check
+
+test: check ## the gates, then every test (ARGS="-k word" picks some)
+	@sh tools/java.sh
+	$(PYTEST) --cov --cov-report=term:skip-covered $(ARGS)
+
+format: ready ## put the code into its form
+	$(BIN)/python -m ruff format .
+	$(BIN)/python -m ruff check --fix .
+
+bench: ready ## measure speed and memory against bare engines
+	$(BIN)/python -m benchmarks
+
+docs: ready ## write the reference pages anew from the code
+	$(BIN)/python -m tools.reference
+
+# The locks name every package with its hash and no host. All three agree on every version.
+# UPGRADE=--upgrade takes the newest versions; otherwise what is locked stays as it is.
+COMPILE := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 \
+	--generate-hashes --no-header $(UPGRADE)
+AS_LOCKED := $(COMPILE) --constraints requirements/dev.txt
+
+lock: ready ## write requirements/ anew from pyproject.toml (UPGRADE=--upgrade for newer versions)
+	$(COMPILE) --extra spark --group dev --group bootstrap pyproject.toml -o requirements/dev.txt
+	$(AS_LOCKED) pyproject.toml -o requirements/runtime.txt
+	$(AS_LOCKED) --group pyproject.toml:bootstrap -o requirements/bootstrap.txt
