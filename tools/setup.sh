@@ -77,7 +77,8 @@ stamp=".venv/attain-$profile.stamp"
 [ "$(cat "$stamp" 2>/dev/null)" = "$(wanted)" ] && exit 0
 place_caches
 install_locked || {
-    say "Could not install what $lock names. Is the network, or the proxy to it, up?"
+    say "Could not install what $lock names; the reason stands above."
+    say "If it is the network: packages come from the index that pip and uv are set to use."
     exit 1
 }
 wanted >"$stamp"
