@@ -38,8 +38,7 @@ need_venv() {
 }
 
 make_venv() {
-    .venv/bin/python -c "$supported" >/dev/null 2>&1 \
-        && .venv/bin/python -m pip --version >/dev/null 2>&1 && return 0
+    .venv/bin/python -c "$supported; import pip" >/dev/null 2>&1 && return 0
     python="$(find_python)" || {
         say "Found no Python 3.11, 3.12 or 3.13. Install one (Debian: python3), or name it:"
         say "    make PYTHON=/path/to/python3.11 ..."
