@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-LONGEST_NUMBER = 60
+LONGEST_NUMBER = 1000
 
 
 def parse_number(text: str) -> Fraction:
