@@ -11,7 +11,7 @@ version="$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')" ||
 
 # Debian 12 has 17 and Debian 13 has 21.
 for release in 17 21; do
-    install_debian_package "openjdk-$release-jre-headless" 2>/dev/null && exit 0
+    install_debian_package "openjdk-$release-jre-headless" && exit 0
 done
 say "No Java runtime of version 17 or later: the tests of Apache Spark will be skipped."
 say "    sudo apt-get install openjdk-17-jre-headless"
