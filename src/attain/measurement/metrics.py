@@ -118,7 +118,7 @@ def judge_months(
     for month, reading in readings.items():
         if month <= last and reading.has_data:
             target = in_force(targets, month.last_day)
-            judged[month] = target and better.reached(reading.value, target.value)
+            judged[month] = better.reached(reading.value, target.value) if target else None
     return judged
 
 

@@ -70,11 +70,15 @@ def last_full_month(as_of: date) -> Month:
     return month if as_of == month.last_day else month.plus(-1)
 
 
-def year_before(day: date) -> date:
-    """Return the same day one year before; 28 February for 29 February."""
-    if (day.month, day.day) == (2, 29):
-        return date(day.year - 1, 2, 28)
-    return day if day.year == 1 else day.replace(year=day.year - 1)
+def same_day_before(day: date, months: int) -> date:
+    """Return the same day so many months before, or the last day where the month has no such day.
+
+    The day one year before 29 February is 28 February.
+    """
+    month = Month.of(day).plus(-months)
+    if month < Month.of(date.min):
+        return date.min
+    return min(month.last_day, month.first_day + timedelta(days=day.day - 1))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,94 @@
+"""Findings: the tree of what was asked, read, compared and concluded."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from attain.measurement.metrics import MonthState
+from attain.measurement.outcomes import Outcome, all_of
+from attain.measurement.periods import Month
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a threshold is laid down, and since when it holds."""
+
+    since: date
+    source: str
+    clause: str
+
+    def __str__(self) -> str:
+        """Write the date and the source as a reader would cite them."""
+        return f"in force from {self.since}, {self.source}, {self.clause}"
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A metric's or a system's months one beside the other, earliest first."""
+
+    months: tuple[Month, ...]
+    states: tuple[MonthState, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of one requirement, or of one part of it.
+
+    `missing` names what is missing as `file key`; `left_out` names what was not counted, or why
+    the whole does not apply; `asked` and `strip` are for the text that a person reads.
+    """
+
+    key: str
+    outcome: Outcome
+    asked: str
+    measured: str | None = None
+    threshold: str | None = None
+    children: tuple["Finding", ...] = ()
+    missing: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    strip: Strip | None = None
+
+    def named(self, key: str) -> "Finding":
+        """Return the same finding under the key of its requirement."""
+        return replace(self, key=key)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the finding in the form of the dossier contract."""
+        return {
+            "key": self.key,
+            "outcome": self.outcome.value,
+            "measured": self.measured,
+            "threshold": self.threshold,
+            "children": [child.as_json() for child in self.children],
+            "missing": list(self.missing),
+            "left_out": list(self.left_out),
+        }
+
+
+def gather(parts: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Join lists of names, each name once and in the order of its first mention."""
+    return tuple(dict.fromkeys(name for part in parts for name in part))
+
+
+def joined(
+    key: str, asked: str, children: Sequence[Finding], *, threshold: str | None = None
+) -> Finding:
+    """Return the finding of a whole all of whose children must hold."""
+    met = sum(child.outcome is Outcome.MET for child in children)
+    counted = sum(child.outcome is not Outcome.NOT_APPLICABLE for child in children)
+    return Finding(
+        key=key,
+        outcome=all_of(child.outcome for child in children),
+        asked=asked,
+        measured=f"{met} of {counted}" if counted else None,
+        threshold=threshold,
+        children=tuple(children),
+        missing=gather(child.missing for child in children),
+        left_out=gather(child.left_out for child in children),
+    )
+
+
+def nothing_to_judge(key: str, asked: str, reason: str) -> Finding:
+    """Return the finding of a rule over a set that is empty: not applicable, with its reason."""
+    return Finding(key, Outcome.NOT_APPLICABLE, asked, left_out=(f"{key}: {reason}",))

@@ -1,0 +1,56 @@
+"""Requirement kind: technology changes tied to a business requirement and the annual plan."""
+
+from typing import ClassVar, Literal
+
+from attain.measurement.outcomes import Outcome, met_if
+from attain.standards.figures import TechnologyChange
+from attain.standards.findings import Finding, joined, nothing_to_judge
+from attain.standards.kinds.base import Evidence, RequirementKind
+from attain.standards.needs import Need, Step, all_needs
+
+
+class ChangeTiedToPlan(RequirementKind):
+    """Every technology change refers to a business requirement and to the annual plan.
+
+    Not applicable where nothing was changed.
+    """
+
+    can_be: ClassVar = frozenset({Outcome.MET, Outcome.NOT_MET, Outcome.NOT_APPLICABLE})
+    kind: Literal["change_tied_to_plan"]
+
+    def find(self, evidence: Evidence) -> Finding:
+        """Judge every change."""
+        asked = "every technology change refers to a business requirement and the annual plan"
+        children = [_of_change(change) for change in evidence.standing.changes]
+        if not children:
+            return nothing_to_judge(self.kind, asked, "no technology change was made")
+        return joined(self.kind, asked, children, threshold="every change")
+
+    def needs(self, evidence: Evidence, horizon: int) -> Need:
+        """Give each change the references that it lacks."""
+        return all_needs([_refer(c) for c in evidence.standing.changes if _lacks(c)])
+
+
+def _lacks(change: TechnologyChange) -> list[str]:
+    parts = {
+        "business_requirement": change.business_requirement,
+        "annual_plan_reference": change.annual_plan_reference,
+    }
+    return [name for name, value in parts.items() if value is None]
+
+
+def _refer(change: TechnologyChange) -> Step:
+    name = f"technology_changes {change.change}"
+    text = f"give change {change.change} its {', '.join(_lacks(change))}"
+    return Step(name, text, 1, 0, (name, "technology_changes"))
+
+
+def _of_change(change: TechnologyChange) -> Finding:
+    lacks = _lacks(change)
+    return Finding(
+        key=change.change,
+        outcome=met_if(not lacks),
+        asked=f"{change.change} refers to a business requirement and the annual plan",
+        measured=f"lacks {', '.join(lacks)}" if lacks else "both references",
+        threshold="business_requirement, annual_plan_reference",
+    )

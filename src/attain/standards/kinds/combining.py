@@ -1,0 +1,133 @@
+"""Requirement kinds that combine others: all of, any of, at least n of, unless."""
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from attain.measurement.outcomes import Outcome, any_of, at_least
+from attain.standards.findings import Finding, gather, joined
+from attain.standards.kinds.base import CountThreshold, Definition, Evidence, RequirementKind
+from attain.standards.needs import NOTHING, Need, all_needs, any_need, enough_needs
+
+if TYPE_CHECKING:
+    from attain.standards.kinds import Rule
+
+
+class AllOf(RequirementKind):
+    """All of several rules hold; what is not applicable drops out."""
+
+    kind: Literal["all_of"]
+    of: tuple["Rule", ...] = Field(min_length=1)
+    """The rules."""
+
+    def find(self, evidence: Evidence) -> Finding:
+        """Judge every rule and join them."""
+        return joined(self.kind, "all of these hold", [rule.find(evidence) for rule in self.of])
+
+    def needs(self, evidence: Evidence, horizon: int) -> Need:
+        """Return what every rule needs."""
+        return all_needs([rule.needs(evidence, horizon) for rule in self.of])
+
+
+class AnyOf(RequirementKind):
+    """At least one of several rules holds."""
+
+    kind: Literal["any_of"]
+    of: tuple["Rule", ...] = Field(min_length=1)
+    """The rules."""
+
+    def find(self, evidence: Evidence) -> Finding:
+        """Judge every rule; one that is met suffices."""
+        children = tuple(rule.find(evidence) for rule in self.of)
+        return _whole(self.kind, "one of these holds", any_of(c.outcome for c in children), children)
+
+    def needs(self, evidence: Evidence, horizon: int) -> Need:
+        """Return the need of any one of the rules."""
+        return any_need([rule.needs(evidence, horizon) for rule in self.of])
+
+
+class AtLeastNOf(RequirementKind):
+    """At least so many of several rules hold; what is not applicable does not count."""
+
+    kind: Literal["at_least_n_of"]
+    n: CountThreshold
+    """How many must hold."""
+    of: tuple["Rule", ...] = Field(min_length=1)
+    """The rules."""
+
+    def find(self, evidence: Evidence) -> Finding:
+        """Judge every rule and count those that are met."""
+        children = tuple(rule.find(evidence) for rule in self.of)
+        n = evidence.thresholds[self.n].whole
+        outcome = at_least(n, (child.outcome for child in children))
+        return _whole(self.kind, f"{n} of these hold", outcome, children)
+
+    def needs(self, evidence: Evidence, horizon: int) -> Need:
+        """Return the need of enough of the rules that are not met."""
+        met = sum(rule.find(evidence).outcome is Outcome.MET for rule in self.of)
+        lacking = [r for r in self.of if r.find(evidence).outcome in _LACKING]
+        n = evidence.thresholds[self.n].whole
+        return enough_needs(n - met, [(1, rule.needs(evidence, horizon)) for rule in lacking])
+
+
+class ExceptionRule(Definition):
+    """A named exception: where its rule is met, the requirement does not apply, for its reason."""
+
+    reason: str
+    """Why the requirement does not apply then; shown with the finding."""
+    rule: "Rule"
+    """What must be met for the exception to hold."""
+
+
+class Unless(RequirementKind):
+    """A rule, unless one of its named exceptions holds.
+
+    A rule that is met needs no exception. Where it is not met, an exception that holds makes it
+    not applicable with the exception's reason, and one that is undetermined leaves it open.
+    """
+
+    kind: Literal["unless"]
+    rule: "Rule"
+    """What must hold."""
+    exceptions: tuple[ExceptionRule, ...] = Field(min_length=1)
+    """What excuses from it."""
+
+    def find(self, evidence: Evidence) -> Finding:
+        """Judge the rule, and the exceptions if it is not met."""
+        base = self.rule.find(evidence)
+        if base.outcome in (Outcome.MET, Outcome.NOT_APPLICABLE):
+            return _whole(self.kind, base.asked, base.outcome, (base,))
+        found = [(exception, exception.rule.find(evidence)) for exception in self.exceptions]
+        children = (base, *(finding for _, finding in found))
+        held = [e.reason for e, finding in found if finding.outcome is Outcome.MET]
+        if held:
+            left_out = tuple(f"{self.kind}: {reason}" for reason in held)
+            return Finding(
+                self.kind, Outcome.NOT_APPLICABLE, base.asked, children=children, left_out=left_out
+            )
+        open_ones = any(finding.outcome is Outcome.UNDETERMINED for _, finding in found)
+        outcome = Outcome.UNDETERMINED if open_ones else base.outcome
+        return _whole(self.kind, base.asked, outcome, children)
+
+    def needs(self, evidence: Evidence, horizon: int) -> Need:
+        """Return the need of the rule, or of any exception."""
+        if self.find(evidence).outcome in (Outcome.MET, Outcome.NOT_APPLICABLE):
+            return NOTHING
+        rules = (self.rule, *(exception.rule for exception in self.exceptions))
+        return any_need([rule.needs(evidence, horizon) for rule in rules])
+
+
+_LACKING = (Outcome.NOT_MET, Outcome.UNDETERMINED)
+
+
+def _whole(key: str, asked: str, outcome: Outcome, children: tuple[Finding, ...]) -> Finding:
+    met = sum(child.outcome is Outcome.MET for child in children)
+    return Finding(
+        key=key,
+        outcome=outcome,
+        asked=asked,
+        measured=f"{met} of {len(children)}",
+        children=children,
+        missing=gather(child.missing for child in children),
+        left_out=gather(child.left_out for child in children),
+    )

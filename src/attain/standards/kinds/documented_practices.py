@@ -1,0 +1,66 @@
+"""Requirement kind: practices documented."""
+
+from typing import Literal
+
+from attain.measurement.outcomes import Outcome
+from attain.standards.figures import Documented, Practice
+from attain.standards.findings import Finding, joined
+from attain.standards.kinds.base import Evidence, RequirementKind
+from attain.standards.needs import Need, Step, all_needs
+
+
+class DocumentedPractices(RequirementKind):
+    """Every practice is documented, or not applicable with a reason.
+
+    Where no practice is listed the whole is undetermined; so is each practice of `only` that is
+    not listed.
+    """
+
+    kind: Literal["documented_practices"]
+    only: tuple[str, ...] = ()
+    """The practices that are asked for; every listed one where none is named."""
+
+    def find(self, evidence: Evidence) -> Finding:
+        """Judge each practice."""
+        asked = "every practice is documented, or not applicable with a reason"
+        practices = {p.item: p for p in evidence.standing.figures.practices}
+        if not practices and not self.only:
+            return Finding(self.kind, Outcome.UNDETERMINED, asked, missing=("practices",))
+        items = self.only or tuple(practices)
+        children = [_of_practice(item, practices.get(item)) for item in items]
+        return joined(self.kind, asked, children, threshold="every practice")
+
+    def needs(self, evidence: Evidence, horizon: int) -> Need:
+        """Document each practice that is not."""
+        finding = self.find(evidence)
+        if finding.outcome is Outcome.UNDETERMINED and not finding.children:
+            return Step("practices", "list the practices, each documented", 1, 0, ("practices",))
+        return all_needs(
+            [_document(f.key) for f in finding.children if f.outcome in _LACKING],
+        )
+
+
+_LACKING = (Outcome.NOT_MET, Outcome.UNDETERMINED)
+
+
+def _document(item: str) -> Step:
+    name = f"practices {item}"
+    return Step(name, f"document the practice {item}", 1, 0, (name, "practices"))
+
+
+def _of_practice(item: str, practice: Practice | None) -> Finding:
+    asked = f"{item} is documented"
+    if practice is None:
+        return Finding(item, Outcome.UNDETERMINED, asked, missing=(f"practices {item}",))
+    excused = practice.documented is Documented.NOT_APPLICABLE
+    if excused and practice.reason:
+        left_out = (f"{item}: {practice.reason}",)
+        return Finding(item, Outcome.NOT_APPLICABLE, asked, "not_applicable", left_out=left_out)
+    documented = practice.documented is Documented.YES
+    return Finding(
+        item,
+        Outcome.MET if documented else Outcome.NOT_MET,
+        asked,
+        "not_applicable without a reason" if excused else practice.documented.value,
+        "yes, or not_applicable with a reason",
+    )

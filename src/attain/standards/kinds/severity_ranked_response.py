@@ -1,0 +1,59 @@
+"""Requirement kind: incidents ranked by severity, with their response and cost."""
+
+from typing import ClassVar, Literal
+
+from attain.measurement.outcomes import Outcome, met_if
+from attain.standards.figures import Incident
+from attain.standards.findings import Finding, joined, nothing_to_judge
+from attain.standards.kinds.base import Evidence, RequirementKind
+from attain.standards.needs import Need, Step, all_needs
+
+
+class SeverityRankedResponse(RequirementKind):
+    """Every incident has its severity, its response in minutes, and its cost; 0 is a value.
+
+    Not applicable where there was no incident.
+    """
+
+    can_be: ClassVar = frozenset({Outcome.MET, Outcome.NOT_MET, Outcome.NOT_APPLICABLE})
+    kind: Literal["severity_ranked_response"]
+
+    def find(self, evidence: Evidence) -> Finding:
+        """Judge every incident."""
+        asked = "every incident has severity, response and cost"
+        children = [_of_incident(incident) for incident in evidence.standing.incidents]
+        if not children:
+            return nothing_to_judge(self.kind, asked, "no incident was opened")
+        return joined(self.kind, asked, children, threshold="every incident")
+
+    def needs(self, evidence: Evidence, horizon: int) -> Need:
+        """Assess each incident that is not."""
+        return all_needs(
+            [_assess(i) for i in evidence.standing.incidents if _lacks(i)],
+        )
+
+
+def _lacks(incident: Incident) -> list[str]:
+    parts = {
+        "severity": incident.severity,
+        "responded_minutes": incident.responded_minutes,
+        "cost_impact": incident.cost_impact,
+    }
+    return [name for name, value in parts.items() if value is None]
+
+
+def _assess(incident: Incident) -> Step:
+    name = f"incidents {incident.incident}"
+    text = f"give incident {incident.incident} its {', '.join(_lacks(incident))}"
+    return Step(name, text, 1, 0, (name, "incidents"))
+
+
+def _of_incident(incident: Incident) -> Finding:
+    lacks = _lacks(incident)
+    return Finding(
+        key=incident.incident,
+        outcome=met_if(not lacks),
+        asked=f"incident {incident.incident} has severity, response and cost",
+        measured=f"lacks {', '.join(lacks)}" if lacks else "all three",
+        threshold="severity, responded_minutes, cost_impact",
+    )

@@ -1,0 +1,163 @@
+"""Requirement kind: a share of metrics on target in enough periods, with exemptions."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from attain.measurement.counting import Tally
+from attain.measurement.metrics import EnoughPeriods, MonthState, Reading, Track, in_force
+from attain.measurement.numbers import write_exact
+from attain.measurement.outcomes import Outcome
+from attain.measurement.periods import Month
+from attain.standards.figures import Aspect, Metric, ProcessClass
+from attain.standards.findings import Finding, gather
+from attain.standards.kinds.base import (
+    CountThreshold,
+    Evidence,
+    MonthsThreshold,
+    RequirementKind,
+    ShareThreshold,
+)
+from attain.standards.kinds.tracking import enough_needs_of, missing_of, strip_of
+from attain.standards.needs import Need, enough_needs
+
+Exemption = Literal["low_volume", "efficiency_on_time_and_materials"]
+_REASONS: dict[Exemption, str] = {
+    "low_volume": "the process {process} is marked low volume",
+    "efficiency_on_time_and_materials": (
+        "measures the efficiency of {process}, which is on time and materials"
+    ),
+}
+
+
+class ShareOnTarget(RequirementKind):
+    """Enough of the metrics of one class are on target in enough of their last twelve months.
+
+    The window of a metric is the last twelve months, from its first reading on if that is later.
+    A window of fewer months than `least_months` is not enough; a window of twelve needs
+    `of_twelve` months on target, a shorter one `share_of_periods` of its months.
+    """
+
+    kind: Literal["share_on_target"]
+    facing: Literal["end_user_facing", "enabling"]
+    """The class of processes whose metrics are counted."""
+    share_of_metrics: ShareThreshold
+    """The share of the counted metrics that must be on target in enough periods."""
+    share_of_periods: ShareThreshold
+    """The share of the months of a shorter window that must be on target."""
+    of_twelve: CountThreshold
+    """How many months of a window of twelve must be on target."""
+    least_months: MonthsThreshold
+    """The fewest months that a window must have."""
+    exempt: tuple[Exemption, ...] = ()
+    """Which metrics of end-user-facing processes are left out, and listed with their reason."""
+
+    def find(self, evidence: Evidence) -> Finding:
+        """Judge each counted metric, and the share of them that is on target."""
+        rule = self._rule(evidence)
+        children = [self._of_metric(evidence, m, rule) for m in self._counted(evidence)]
+        tally = Tally.of(_known(child.outcome) for child in children)
+        share = evidence.thresholds[self.share_of_metrics]
+        outcome = tally.reaches_share(share.value) if children else Outcome.NOT_APPLICABLE
+        left_out = tuple(f"{m.metric}: {reason}" for m, reason in self._left_out(evidence))
+        return Finding(
+            key=self.kind,
+            outcome=outcome,
+            asked=f"{write_exact(share.value)} of the metrics are on target in enough months",
+            measured=f"{tally.good}/{tally.total}" if children else None,
+            threshold=f"at least {write_exact(share.value)} of the metrics ({share.source})",
+            children=tuple(children),
+            missing=gather(child.missing for child in children),
+            left_out=left_out if children else (*left_out, f"{self.kind}: no metric to count"),
+        )
+
+    def needs(self, evidence: Evidence, horizon: int) -> Need:
+        """Bring enough further metrics on target, each for as many months as it lacks."""
+        rule = self._rule(evidence)
+        tracks = [evidence.standing.tracks[m.metric] for m in self._counted(evidence)]
+        share = evidence.thresholds[self.share_of_metrics].value
+        lacking = [t for t in tracks if rule.judge(t) is not Outcome.MET]
+        needed = -(-share.numerator * len(tracks) // share.denominator)
+        missing = needed - (len(tracks) - len(lacking))
+        return enough_needs(
+            missing, [(1, enough_needs_of("readings", t, rule, horizon)) for t in lacking]
+        )
+
+    def _rule(self, evidence: Evidence) -> EnoughPeriods:
+        thresholds = evidence.thresholds
+        return EnoughPeriods(
+            share=thresholds[self.share_of_periods].value,
+            least=thresholds[self.least_months].whole,
+            count=thresholds[self.of_twelve].whole,
+        )
+
+    def _counted(self, evidence: Evidence) -> list[Metric]:
+        left_out = {metric.metric for metric, _ in self._left_out(evidence)}
+        metrics = evidence.standing.figures.metrics_of(ProcessClass(self.facing))
+        return [metric for metric in metrics if metric.metric not in left_out]
+
+    def _left_out(self, evidence: Evidence) -> Iterator[tuple[Metric, str]]:
+        for metric in evidence.standing.figures.metrics_of(ProcessClass(self.facing)):
+            exemption = next((e for e in self.exempt if _is_exempt(metric, e)), None)
+            if exemption:
+                yield metric, _REASONS[exemption].format(process=metric.process.process)
+
+    def _of_metric(self, evidence: Evidence, metric: Metric, rule: EnoughPeriods) -> Finding:
+        track = evidence.standing.tracks[metric.metric]
+        window = track.window(rule.length) if track.first else ()
+        tally = rule.tally(track) if window else Tally(0, 0, 0)
+        source = evidence.thresholds[self.of_twelve].source
+        return Finding(
+            key=metric.metric,
+            outcome=rule.judge(track),
+            asked=f"{metric.metric} is on target in enough of its last {rule.length} months",
+            measured=f"{tally.good} of {tally.total} months" if window else None,
+            threshold=f"{_threshold(rule, len(window))} ({source})",
+            children=tuple(_of_month(metric, track, month) for month in window),
+            missing=missing_of("readings", track, track.window(rule.length)),
+            strip=strip_of(track, rule.length),
+        )
+
+
+def _threshold(rule: EnoughPeriods, window: int) -> str:
+    if window < rule.least:
+        return f"a window of at least {rule.least} months"
+    return f"at least {rule.needed(window)} of {window} months"
+
+
+def _is_exempt(metric: Metric, exemption: Exemption) -> bool:
+    if metric.process.facing is not ProcessClass.END_USER_FACING:
+        return False
+    if exemption == "low_volume":
+        return metric.process.low_volume
+    return metric.process.time_and_materials and metric.aspect is Aspect.EFFICIENCY
+
+
+def _known(outcome: Outcome) -> bool | None:
+    return None if outcome is Outcome.UNDETERMINED else outcome is Outcome.MET
+
+
+def _of_month(metric: Metric, track: Track, month: Month) -> Finding:
+    target = in_force(metric.targets, month.last_day)
+    reading = metric.readings.get(month) if month in track.judged else None
+    state = track.state(month)
+    sign = ">=" if metric.better == "higher" else "<="
+    return Finding(
+        key=str(month),
+        outcome={True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNDETERMINED}[
+            state.is_good
+        ],
+        asked=f"{metric.metric} is on target in {month}",
+        measured=_written(reading) if reading else None,
+        threshold=f"{sign} {write_exact(target.value)} (from {target.start})" if target else None,
+        missing=missing_of("readings", track, (month,)) if state in _OPEN else (),
+    )
+
+
+_OPEN = (MonthState.NO_READING, MonthState.NO_TARGET)
+
+
+def _written(reading: Reading) -> str:
+    numerator = write_exact(reading.numerator)
+    if reading.denominator == 1:
+        return numerator
+    return f"{numerator}/{write_exact(reading.denominator)}"

@@ -1,0 +1,68 @@
+"""Requirement kind: metrics tracked for N months."""
+
+from typing import Literal
+
+from attain.measurement.outcomes import Outcome
+from attain.standards.figures import ProcessClass
+from attain.standards.findings import Finding, joined
+from attain.standards.kinds.base import Evidence, MonthsThreshold, RequirementKind
+from attain.standards.kinds.tracking import tracked_finding, tracked_needs
+from attain.standards.needs import IMPOSSIBLE, Need, Step, all_needs
+
+
+class TrackedForMonths(RequirementKind):
+    """Every metric, exempt ones too, has data in each of the last months.
+
+    A month without data before the metric's first reading makes it not met; failing that, a month
+    without data leaves it undetermined. A class of processes without a metric is not met.
+    """
+
+    kind: Literal["tracked_for_months"]
+    months: MonthsThreshold
+    """How many of the last months must have data."""
+
+    def find(self, evidence: Evidence) -> Finding:
+        """Judge every metric, and each class of processes that has none."""
+        months = evidence.thresholds[self.months]
+        standing = evidence.standing
+        children = [
+            tracked_finding("readings", standing.tracks[metric.metric], months.whole)
+            for metric in standing.figures.metrics
+        ]
+        children += [_without_metric(facing) for facing in _classes_without_metric(evidence)]
+        return joined(
+            self.kind,
+            f"every metric was tracked for the last {months.whole} months",
+            children,
+            threshold=f"{months.whole} months each ({months.source})",
+        )
+
+    def needs(self, evidence: Evidence, horizon: int) -> Need:
+        """Supply the gaps of each metric, or wait until its first reading is old enough."""
+        months = evidence.thresholds[self.months].whole
+        tracks = evidence.standing.tracks
+        parts = [tracked_needs("readings", tracks[key], months, horizon) for key in tracks]
+        lacking = _classes_without_metric(evidence)
+        parts += [_new_metric(f, months) if horizon >= months else IMPOSSIBLE for f in lacking]
+        return all_needs(parts)
+
+
+def _classes_without_metric(evidence: Evidence) -> list[ProcessClass]:
+    figures = evidence.standing.figures
+    return [facing for facing in ProcessClass if not any(figures.metrics_of(facing))]
+
+
+def _without_metric(facing: ProcessClass) -> Finding:
+    asked = f"{_plain(facing)} processes have at least one metric"
+    return Finding(facing.value, Outcome.NOT_MET, asked, measured="0 metrics", threshold="1 metric")
+
+
+def _new_metric(facing: ProcessClass, months: int) -> Step:
+    text = f"measure a metric of an {_plain(facing)} process, on target, for {months} months"
+    return Step(f"metrics {facing}", text, 1, months, (f"metrics {facing}", "metrics"))
+
+
+def _plain(facing: ProcessClass) -> str:
+    return {ProcessClass.END_USER_FACING: "end-user-facing", ProcessClass.ENABLING: "enabling"}[
+        facing
+    ]

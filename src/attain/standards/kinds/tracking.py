@@ -1,0 +1,97 @@
+"""Steps shared by what is tracked by month: supplying what is missing, staying on target."""
+
+from attain.measurement.metrics import EnoughPeriods, MonthState, Track, tracked
+from attain.measurement.outcomes import Outcome
+from attain.measurement.periods import Month, months_until
+from attain.standards.findings import Finding, Strip
+from attain.standards.needs import IMPOSSIBLE, NOTHING, Need, Step, all_needs, any_need
+
+
+def missing_of(file: str, track: Track, months: tuple[Month, ...]) -> tuple[str, ...]:
+    """Name what is missing in these months: readings of a file, or the target of a metric."""
+    names = {MonthState.NO_READING: file, MonthState.NO_TARGET: "targets"}
+    states = ((month, track.state(month)) for month in months)
+    return tuple(f"{names[s]} {track.key} {month}" for month, s in states if s in names)
+
+
+def strip_of(track: Track, length: int = 12) -> Strip:
+    """Return the last months of a track as a strip."""
+    months = months_until(track.last, length)
+    return Strip(months, tuple(track.state(month) for month in months))
+
+
+def tracked_finding(file: str, track: Track, months: int) -> Finding:
+    """Find whether one metric or system was tracked for the last months."""
+    window = months_until(track.last, months)
+    with_data = sum(month in track.judged for month in window)
+    gaps = tuple(f"{file} {track.key} {month}" for month in track.gaps(window))
+    return Finding(
+        key=track.key,
+        outcome=tracked(track, months),
+        asked=f"{track.key} has data in each of the last {months} months",
+        measured=f"{with_data} of {months} months",
+        threshold=f"{months} of {months} months",
+        missing=gaps,
+        strip=strip_of(track, max(12, months)),
+    )
+
+
+def supply(file: str, track: Track, month: Month) -> Step:
+    """Return the step of supplying what a month lacks: its reading, or the target in force."""
+    if track.state(month) is MonthState.NO_TARGET:
+        name, text = f"targets {track.key} {month}", f"state the target of {track.key} in {month}"
+    else:
+        name, text = f"{file} {track.key} {month}", f"supply the {month} figure of {track.key}"
+    return Step(name, text, 1, 0, (name, name.split()[0]))
+
+
+def tracked_needs(file: str, track: Track, months: int, horizon: int) -> Need:
+    """Return what it takes that the last months have data, so many months from now.
+
+    Months to come are measured; a gap must be supplied or left behind; a month before the first
+    reading can only be left behind.
+    """
+    past = [m for m in months_until(track.last.plus(horizon), months) if m <= track.last]
+    if any(track.state(month) is MonthState.BEFORE_FIRST for month in past):
+        return IMPOSSIBLE
+    return all_needs([supply(file, track, month) for month in track.gaps(past)])
+
+
+def enough_needs_of(file: str, track: Track, rule: EnoughPeriods, horizon: int) -> Need:
+    """Return what it takes that a metric or system is on target in enough of its window.
+
+    For each number of open months that are supplied (the latest first, taken as on target), the
+    least number of coming months on target that suffices.
+    """
+    if rule.judge(track) is Outcome.MET:
+        return NOTHING
+    open_months = [m for m in track.window(rule.length) if track.state(m).is_good is None]
+    options: list[Need] = []
+    fewest_ahead = rule.length + 1
+    for supplied in range(len(open_months) + 1):
+        chosen = open_months[len(open_months) - supplied :]
+        ahead = _months_ahead(track, chosen, rule)
+        if ahead < fewest_ahead and ahead <= horizon:
+            steps: list[Need] = [supply(file, track, month) for month in chosen]
+            options.append(all_needs([*steps, stay_on_target(track.key, ahead)]))
+        fewest_ahead = min(fewest_ahead, ahead)
+    return any_need(options) if options else IMPOSSIBLE
+
+
+def _months_ahead(track: Track, supplied: list[Month], rule: EnoughPeriods) -> int:
+    judged = {**track.judged, **dict.fromkeys(supplied, True)}
+    for ahead in range(rule.length + 1):
+        coming = {track.last.plus(n): True for n in range(1, ahead + 1)}
+        later = Track(track.key, {**judged, **coming}, track.last.plus(ahead))
+        if rule.judge(later) is Outcome.MET:
+            return ahead
+    return rule.length + 1
+
+
+def stay_on_target(key: str, months: int) -> Need:
+    """Return the step of a metric, system or channel on target in each of the coming months."""
+    if months == 0:
+        return NOTHING
+    plural = "" if months == 1 else "s"
+    text = f"{key} on target in the next {months} month{plural}"
+    return Step(f"on target {key}", text, months, months, (key,))

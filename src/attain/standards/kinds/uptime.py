@@ -1,0 +1,119 @@
+"""Requirement kind: systems tracked, and up as they should be in enough periods."""
+
+from typing import Literal
+
+from attain.measurement.metrics import EnoughPeriods, Track
+from attain.measurement.numbers import write_exact
+from attain.measurement.outcomes import Outcome, all_of
+from attain.measurement.periods import Month
+from attain.standards.figures import System
+from attain.standards.findings import Finding, gather, joined
+from attain.standards.kinds.base import (
+    Evidence,
+    MonthsThreshold,
+    RequirementKind,
+    ShareThreshold,
+)
+from attain.standards.kinds.tracking import (
+    enough_needs_of,
+    missing_of,
+    strip_of,
+    tracked_finding,
+    tracked_needs,
+)
+from attain.standards.needs import Need, Step, all_needs
+
+
+class UptimeOnTarget(RequirementKind):
+    """Every system was tracked for some months, and on its uptime target in enough of its window.
+
+    The window is the last twelve months, from the first month tracked on if that is later. Where
+    no system is listed the whole is undetermined.
+    """
+
+    kind: Literal["uptime"]
+    months: MonthsThreshold
+    """How many of the last months must have data; also the least window."""
+    share_of_periods: ShareThreshold
+    """The share of the window's months that must be on target."""
+
+    def find(self, evidence: Evidence) -> Finding:
+        """Judge every system."""
+        systems = evidence.standing.figures.systems
+        asked = "every system is tracked, and up as targeted in enough months"
+        months, share = evidence.thresholds[self.months], evidence.thresholds[self.share_of_periods]
+        threshold = (
+            f"{months.whole} months tracked ({months.source}), "
+            f"{write_exact(share.value)} of months on target ({share.source})"
+        )
+        if not systems:
+            return Finding(
+                self.kind, Outcome.UNDETERMINED, asked, threshold=threshold, missing=("systems",)
+            )
+        children = [self._of_system(evidence, system) for system in systems]
+        return joined(self.kind, asked, children, threshold=threshold)
+
+    def needs(self, evidence: Evidence, horizon: int) -> Need:
+        """Supply gaps, wait for enough months, and keep each system up."""
+        tracks = evidence.standing.system_tracks
+        if not tracks:
+            return Step("systems", "list the technology systems with their uptime", 1, 0, _COST)
+        months, rule = evidence.thresholds[self.months].whole, self._rule(evidence)
+        parts = []
+        for track in tracks.values():
+            parts.append(tracked_needs("uptime", track, months, horizon))
+            parts.append(enough_needs_of("uptime", track, rule, horizon))
+        return all_needs(parts)
+
+    def _rule(self, evidence: Evidence) -> EnoughPeriods:
+        thresholds = evidence.thresholds
+        return EnoughPeriods(
+            share=thresholds[self.share_of_periods].value, least=thresholds[self.months].whole
+        )
+
+    def _of_system(self, evidence: Evidence, system: System) -> Finding:
+        track = evidence.standing.system_tracks[system.system]
+        rule = self._rule(evidence)
+        tracked = tracked_finding("uptime", track, rule.least).named("tracked")
+        on_target = _on_target(system, track, rule)
+        return Finding(
+            key=system.system,
+            outcome=all_of((tracked.outcome, on_target.outcome)),
+            asked=f"{system.system} is tracked, and up as targeted in enough months",
+            measured=on_target.measured,
+            threshold=on_target.threshold,
+            children=(tracked, on_target),
+            missing=gather((tracked.missing, on_target.missing)),
+            strip=strip_of(track),
+        )
+
+
+_COST = ("systems",)
+
+
+def _on_target(system: System, track: Track, rule: EnoughPeriods) -> Finding:
+    window = track.window(rule.length) if track.first else ()
+    tally = rule.tally(track)
+    return Finding(
+        key="on-target",
+        outcome=rule.judge(track),
+        asked=f"{system.system} is up as targeted in enough of its last {rule.length} months",
+        measured=f"{tally.good} of {tally.total} months" if window else None,
+        threshold=f"at least {rule.needed(len(window))} of {len(window)} months, "
+        f"a window of at least {rule.least}",
+        children=tuple(_of_month(system, track, month) for month in window),
+        missing=missing_of("uptime", track, track.window(rule.length)),
+    )
+
+
+def _of_month(system: System, track: Track, month: Month) -> Finding:
+    found = system.uptime.get(month) if month in track.judged else None
+    good = track.state(month).is_good
+    return Finding(
+        key=str(month),
+        outcome={True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNDETERMINED}[good],
+        asked=f"{system.system} is up as targeted in {month}",
+        measured=write_exact(found.uptime) if found else None,
+        threshold=f">= {write_exact(found.target)}" if found else None,
+        missing=missing_of("uptime", track, (month,)),
+    )

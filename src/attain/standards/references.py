@@ -1,0 +1,81 @@
+"""References inside definitions: thresholds, sources and models that a scheme names must be."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from attain.measurement.faults import Fault
+from attain.standards.kinds.base import ModelReference, ThresholdReference
+from attain.standards.maturity_model import MaturityModel
+from attain.standards.scheme import Scheme
+from attain.standards.yaml_nodes import Document, Path
+
+
+def unresolved_in_scheme(
+    scheme: Scheme, document: Document, sources: set[str], models: Mapping[str, MaturityModel]
+) -> Iterator[Fault]:
+    """Yield a fault for each name in a scheme that stands for nothing, or for the wrong unit."""
+    yield from unresolved_sources(scheme.sources, document, sources)
+    for key, threshold in scheme.thresholds.items():
+        for day, dated in threshold.values.items():
+            if dated.source not in scheme.sources:
+                path: Path = ("thresholds", key, "values", day.isoformat(), "source")
+                yield document.fault(path, dated.source, "one of the scheme's sources")
+    for path, mark, name in _references(scheme, ()):
+        if isinstance(mark, ModelReference) and name not in models:
+            yield document.fault(path, f"the model {name}", f"one of {', '.join(sorted(models))}")
+        if isinstance(mark, ThresholdReference):
+            yield from _threshold_faults(scheme, document, path, mark, name)
+
+
+def unresolved_sources(
+    named: tuple[str, ...], document: Document, sources: set[str]
+) -> Iterator[Fault]:
+    """Yield a fault for each source that the library does not list."""
+    for number, source in enumerate(named):
+        if source not in sources:
+            yield document.fault(("sources", number), source, "a key of the library's sources")
+
+
+def _threshold_faults(
+    scheme: Scheme, document: Document, path: Path, mark: ThresholdReference, name: str
+) -> Iterator[Fault]:
+    if name not in scheme.thresholds:
+        yield document.fault(path, f"the threshold {name}", "a key of the scheme's thresholds")
+    elif scheme.thresholds[name].unit != mark.unit:
+        found = f"the threshold {name} in {scheme.thresholds[name].unit}"
+        yield document.fault(path, found, f"a threshold in {mark.unit}")
+
+
+def _references(value: object, path: Path) -> Iterator[tuple[Path, Any, str]]:
+    if isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            here, part = (*path, name), getattr(value, name)
+            marks = [*info.metadata, *_marks_within(info.annotation)]
+            yield from _marked(here, marks, part)
+            yield from _references(part, here)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _references(part, (*path, str(key)))
+    elif isinstance(value, tuple):
+        for number, part in enumerate(value):
+            yield from _references(part, (*path, number))
+
+
+def _marked(path: Path, marks: list[Any], value: object) -> Iterator[tuple[Path, Any, str]]:
+    for mark in marks:
+        if isinstance(mark, ThresholdReference | ModelReference):
+            if isinstance(value, Mapping):
+                yield from (((*path, str(key)), mark, name) for key, name in value.items())
+            elif isinstance(value, str):
+                yield path, mark, value
+
+
+def _marks_within(annotation: Any) -> list[Any]:
+    if get_origin(annotation) is None:
+        return []
+    found = list(getattr(annotation, "__metadata__", ()))
+    for argument in get_args(annotation):
+        found += _marks_within(argument)
+    return [mark for mark in found if isinstance(mark, ThresholdReference | ModelReference)]

@@ -1,0 +1,199 @@
+"""Schemes: thresholds with dated values, and tiers of requirements."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
+
+from attain.measurement.outcomes import Outcome
+from attain.measurement.units import Unit
+from attain.standards.figures import Scope
+from attain.standards.findings import Finding, Source
+from attain.standards.kinds import Rule
+from attain.standards.kinds.base import AppliedThreshold, Definition, Evidence
+from attain.standards.kinds.lower_tier import LowerTier
+from attain.standards.maturity_model import Key
+from attain.standards.needs import NOTHING, Need
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _read_date(value: object) -> object:
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        return date.fromisoformat(value)
+    raise ValueError("a date such as 2026-10-31")
+
+
+def _read_exact(value: object) -> Fraction:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Fraction(value)
+    raise ValueError("a number such as 0.6")
+
+
+Day = Annotated[date, BeforeValidator(_read_date)]
+Exact = Annotated[Fraction, PlainValidator(_read_exact), WithJsonSchema({"type": "number"})]
+
+
+class DatedThreshold(Definition):
+    """The value of a threshold from a date on, and where it is laid down."""
+
+    value: Exact
+    """The value, exact."""
+    source: str
+    """A key of the library's sources."""
+    clause: str
+    """Where in the source."""
+    note: str = ""
+    """What a reader should know of this value."""
+
+
+class Threshold(Definition):
+    """A number that a scheme demands: its unit, and its values by date."""
+
+    title: str
+    """What it limits."""
+    unit: Literal["share", "months", "count", "level"]
+    """What it counts or compares."""
+    values: Mapping[Day, DatedThreshold] = Field(min_length=1)
+    """Its values by the date from which each is in force. A new value is added, none is edited."""
+
+    @model_validator(mode="after")
+    def _values_fit_the_unit(self) -> Self:
+        for day, dated in self.values.items():
+            if not Unit(self.unit).admits(dated.value):
+                raise ValueError(f"{dated.value} from {day}, which is not a {self.unit}")
+        return self
+
+    def in_force(self, day: date) -> AppliedThreshold | None:
+        """Return the value in force on a day, or None before the first."""
+        started = [start for start in self.values if start <= day]
+        if not started:
+            return None
+        dated = self.values[max(started)]
+        source = Source(max(started), dated.source, dated.clause)
+        return AppliedThreshold(dated.value, source)
+
+
+class ScopeCondition(Definition):
+    """When a requirement does not apply: every stated condition holds of the scope."""
+
+    operation: Literal["internal", "third_party"] | None = None
+    """The centre is run internally, or by a third party."""
+    scope: Literal["site", "programme"] | None = None
+    """What is assessed is a site, or a programme."""
+    reason: str
+    """Why it does not apply then."""
+
+    @model_validator(mode="after")
+    def _has_a_condition(self) -> Self:
+        if self.operation is None and self.scope is None:
+            raise ValueError("no condition, not an operation or a scope")
+        return self
+
+    def holds(self, scope: Scope) -> bool:
+        """Say whether every stated condition holds."""
+        return self.operation in (None, scope.operation) and self.scope in (None, scope.kind)
+
+
+class Requirement(Definition):
+    """What a tier asks for: why, where it is laid down, how strictly, and the rule."""
+
+    title: str
+    """The requirement in a few words."""
+    why: str
+    """What good it does."""
+    clause: str
+    """Where in the source it is laid down."""
+    strength: Literal["must", "should"] = "must"
+    """A `should` is judged and shown, but does not decide the tier."""
+    not_applicable_when: ScopeCondition | None = None
+    """When it does not apply."""
+    rule: Rule
+    """The rule that decides."""
+
+    def find(self, key: str, evidence: Evidence) -> Finding:
+        """Judge the requirement under its key."""
+        excuse = self._excuse(evidence)
+        if excuse:
+            left_out = (f"{key}: {excuse.reason}",)
+            return Finding(key, Outcome.NOT_APPLICABLE, self.title, left_out=left_out)
+        return self.rule.find(evidence).named(key)
+
+    def needs(self, evidence: Evidence, horizon: int) -> Need:
+        """Return what the requirement needs, nothing where it does not decide or apply."""
+        if self.strength == "should" or self._excuse(evidence):
+            return NOTHING
+        return self.rule.needs(evidence, horizon)
+
+    def _excuse(self, evidence: Evidence) -> ScopeCondition | None:
+        condition = self.not_applicable_when
+        holds = condition is not None and condition.holds(evidence.standing.figures.scope)
+        return condition if holds else None
+
+
+class Tier(Definition):
+    """A tier with its own requirements; a lower tier is one of them, of its own kind."""
+
+    tier: int = Field(ge=1)
+    """The number of the tier, from 1 for the lowest."""
+    title: str
+    """The name of the tier."""
+    requirements: Mapping[Key, Requirement] = Field(min_length=1)
+    """The requirements by key."""
+
+    @property
+    def lower_tiers(self) -> tuple[int, ...]:
+        """The lower tiers that the tier builds on."""
+        rules = (requirement.rule for requirement in self.requirements.values())
+        return tuple(rule.tier for rule in rules if isinstance(rule, LowerTier))
+
+
+class Scheme(Definition):
+    """A certification scheme in one edition."""
+
+    scheme: Key
+    """The key of the scheme."""
+    title: str
+    """The name of the scheme."""
+    edition: str
+    """The edition; the texts of a published one are frozen."""
+    status: Literal["draft", "published", "withdrawn"]
+    """Whether a centre can be certified by it."""
+    applies_to: tuple[Literal["site", "programme"], ...] = Field(min_length=1)
+    """What can be certified by it."""
+    licence: str
+    """Under which licence its text is published."""
+    sources: tuple[str, ...] = Field(min_length=1)
+    """What it rests on: keys of the library's sources."""
+    thresholds: Mapping[Key, Threshold] = {}
+    """The numbers that its requirements name."""
+    tiers: tuple[Tier, ...] = Field(min_length=1)
+    """The tiers, lowest first."""
+
+    @model_validator(mode="after")
+    def _tiers_ascend(self) -> Self:
+        numbers = [tier.tier for tier in self.tiers]
+        if numbers != list(range(1, len(numbers) + 1)):
+            raise ValueError(f"tiers {numbers}, not 1, 2, ... in order")
+        for tier in self.tiers:
+            if any(lower >= tier.tier or lower < 1 for lower in tier.lower_tiers):
+                raise ValueError(f"tier {tier.tier} building on {tier.lower_tiers}, not lower ones")
+        return self
+
+    def thresholds_at(self, day: date) -> dict[str, AppliedThreshold]:
+        """Return every threshold in force on a day; ValueError naming one that is not yet."""
+        applied = {key: threshold.in_force(day) for key, threshold in self.thresholds.items()}
+        for key, value in applied.items():
+            if value is None:
+                first = min(self.thresholds[key].values)
+                raise ValueError(f"a date on or after {first}, when {key} begins to be in force")
+        return {key: value for key, value in applied.items() if value is not None}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the scheme for another program, numbers as exact texts."""
+        dumped: dict[str, Any] = self.model_dump(mode="json", fallback=str)
+        return dumped
