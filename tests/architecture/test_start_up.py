@@ -1,0 +1,44 @@
+"""A small dossier is certified without waiting for engines that it does not need."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from project import ROOT
+
+ENGINES = {"duckdb", "pyarrow", "deltalake", "sqlglot", "pyspark", "polars", "pandas", "numpy"}
+HEAVY = ENGINES | {"django", "ortools", "python_calamine"}
+
+
+def attain(*arguments: str, watched: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run the command line; watched, the imports stand on its standard error."""
+    watching = ["-X", "importtime"] if watched else []
+    run = subprocess.run(
+        [sys.executable, *watching, "-m", "attain", *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr[-2000:]
+    return run
+
+
+def packages_imported(importtime: str) -> set[str]:
+    """Return the outermost packages that a log of `-X importtime` names."""
+    lines = (line for line in importtime.splitlines() if line.startswith("import time:"))
+    return {line.rsplit("|", 1)[1].strip().split(".")[0] for line in lines}
+
+
+def test_certify_imports_no_engine_for_a_small_dossier(tmp_path: Path) -> None:
+    dossier = tmp_path / "dossier"
+    attain("dossier", "new", str(dossier))
+    imported = packages_imported(attain("certify", str(dossier), watched=True).stderr)
+    assert "attain" in imported
+    assert not imported & HEAVY
+
+
+def test_the_help_is_shown_without_reading_yaml_or_checking_types() -> None:
+    imported = packages_imported(attain("--help", watched=True).stderr)
+    assert "typer" in imported
+    assert not imported & (HEAVY | {"yaml", "pydantic"})
