@@ -1,14 +1,18 @@
 """Every dependency has its reason, and the locks name all of them, by hash and without a host."""
 
+import ast
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from project import ROOT, project_files
+from project import PACKAGE, ROOT, project_files
 
 PYPROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
 PROJECT = tomllib.loads(PYPROJECT)
@@ -39,6 +43,30 @@ def test_every_dependency_stands_beside_its_reason() -> None:
         if not re.search(rf'"{re.escape(requirement)}"[\],]* *# \w+', PYPROJECT)
     ]
     assert not silent
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Yield the outermost package of every import, wherever it stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+def test_every_package_that_attain_imports_is_declared() -> None:
+    declared = {canonicalize_name(Requirement(text).name) for text in [*RUNTIME, *SPARK]}
+    trees = [ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")]
+    found = {name for tree in trees for name in imported(tree)}
+    outside = found - sys.stdlib_module_names - {"attain"}
+    providers = packages_distributions()
+    undeclared = [
+        name
+        for name in sorted(outside)
+        if declared.isdisjoint(map(canonicalize_name, providers.get(name, [])))
+    ]
+    assert "pydantic" in outside
+    assert not undeclared
 
 
 @pytest.mark.parametrize("lock", DECLARED)

@@ -1,0 +1,39 @@
+"""The docs can be found, and their links lead somewhere."""
+
+import re
+from pathlib import Path
+
+from project import ROOT, project_files
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
+
+
+def pages() -> list[Path]:
+    return [path for path in project_files() if path.suffix == ".md" and "tests" not in path.parts]
+
+
+def linked(page: Path) -> set[Path]:
+    """Return the files that a page links to, whether they exist or not."""
+    targets = LINK.findall(page.read_text("utf-8"))
+    return {(page.parent / t).resolve() for t in targets if "://" not in t and "mailto:" not in t}
+
+
+def test_every_link_between_pages_leads_to_a_file() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages()
+        for target in linked(page)
+        if not target.exists()
+    ]
+    assert not broken
+
+
+def test_the_index_lists_every_page_of_the_docs() -> None:
+    index = ROOT / "docs" / "index.md"
+    listed = {index, *linked(index)}
+    assert not [p for p in (ROOT / "docs").rglob("*.md") if p.resolve() not in listed]
+
+
+def test_the_decisions_are_numbered_without_a_gap() -> None:
+    numbers = sorted(p.name[:4] for p in (ROOT / "docs" / "decisions").glob("*.md"))
+    assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
