@@ -13,7 +13,7 @@ from attain.measurement.faults import Fault, RefusedError
 from attain.standards.kinds.base import Definition
 from attain.standards.loader import load, read_definition
 from attain.standards.maturity_model import Key, MaturityModel
-from attain.standards.references import unresolved_in_scheme, unresolved_sources
+from attain.standards.references import models_named, unresolved_in_scheme, unresolved_sources
 from attain.standards.scheme import Scheme
 
 Kind: TypeAlias = Literal["scheme", "model"]
@@ -79,7 +79,7 @@ class Library:
         """Return the maturity model of a file; RefusedError with its faults."""
         document = read_definition(path)
         model = load(document, MaturityModel)
-        _refuse(_misnamed(model.model, path, document))
+        _refuse(_misnamed(model.model, path))
         _refuse(unresolved_sources(model.sources, document, self.source_keys()))
         return model
 
@@ -91,15 +91,15 @@ class Library:
         """Return the scheme of a file; RefusedError with its faults."""
         document = read_definition(path)
         scheme = load(document, Scheme)
-        _refuse(_misnamed(scheme.scheme, path, document))
-        keys = self.keys("model")
-        models = {key: self.model(key) for key in keys} if _names_models(scheme) else {}
+        _refuse(_misnamed(scheme.scheme, path))
+        models = self.models_of(scheme)
         _refuse(unresolved_in_scheme(scheme, document, self.source_keys(), models))
         return scheme
 
     def models_of(self, scheme: Scheme) -> dict[str, MaturityModel]:
-        """Return the models whose practices a scheme judges."""
-        return {key: self.model(key) for key in self.keys("model")} if _names_models(scheme) else {}
+        """Return the models whose practices a scheme judges, those that the library has."""
+        there = set(self.keys("model"))
+        return {key: self.model(key) for key in sorted(models_named(scheme) & there)}
 
 
 def default_library() -> Library:
@@ -113,12 +113,7 @@ def _is_plain(key: str) -> bool:
     return key.replace("-", "").replace("_", "").isalnum()
 
 
-def _names_models(scheme: Scheme) -> bool:
-    rules = (r.rule for tier in scheme.tiers for r in tier.requirements.values())
-    return any(rule.kind.startswith("practice_") for rule in rules)
-
-
-def _misnamed(key: str, path: Path, document: object) -> Iterator[Fault]:
+def _misnamed(key: str, path: Path) -> Iterator[Fault]:
     if key != path.stem:
         yield Fault(path.name, 1, "1", f"the key {key}", f"the name of the file, {path.stem}")
 

@@ -24,7 +24,7 @@ def unresolved_in_scheme(
                 yield document.fault(path, dated.source, "one of the scheme's sources")
     for path, mark, name in _references(scheme, ()):
         if isinstance(mark, ModelReference) and name not in models:
-            yield document.fault(path, f"the model {name}", f"one of {', '.join(sorted(models))}")
+            yield document.fault(path, f"the model {name}", "a model of the library")
         if isinstance(mark, ThresholdReference):
             yield from _threshold_faults(scheme, document, path, mark, name)
 
@@ -36,6 +36,11 @@ def unresolved_sources(
     for number, source in enumerate(named):
         if source not in sources:
             yield document.fault(("sources", number), source, "a key of the library's sources")
+
+
+def models_named(scheme: Scheme) -> set[str]:
+    """Return the keys of the maturity models that a scheme names."""
+    return {name for _, mark, name in _references(scheme, ()) if isinstance(mark, ModelReference)}
 
 
 def _threshold_faults(

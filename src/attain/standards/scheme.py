@@ -20,6 +20,7 @@ from attain.standards.maturity_model import Key
 from attain.standards.needs import NOTHING, Need
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_RATIO = re.compile(r"[0-9]{1,9}/[1-9][0-9]{0,8}")
 
 
 def _read_date(value: object) -> object:
@@ -31,11 +32,19 @@ def _read_date(value: object) -> object:
 def _read_exact(value: object) -> Fraction:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Fraction(value)
-    raise ValueError("a number such as 0.6")
+    if isinstance(value, str) and _RATIO.fullmatch(value):
+        return Fraction(value)
+    raise ValueError("a number such as 0.6, or a ratio such as 2/3")
 
 
 Day = Annotated[date, BeforeValidator(_read_date)]
-Exact = Annotated[Fraction, PlainValidator(_read_exact), WithJsonSchema({"type": "number"})]
+Exact = Annotated[
+    Fraction,
+    PlainValidator(_read_exact),
+    WithJsonSchema(
+        {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{_RATIO.pattern}$"}]}
+    ),
+]
 
 
 class DatedThreshold(Definition):

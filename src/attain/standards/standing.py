@@ -98,9 +98,7 @@ class Standing:
     def incidents(self) -> tuple[Incident, ...]:
         """The incidents opened by now, by the local date of the centre."""
         zone = zone_named(self.figures.scope.timezone)
-        return tuple(
-            i for i in self.figures.incidents if local_date(zone, i.opened) <= self.as_of
-        )
+        return tuple(i for i in self.figures.incidents if local_date(zone, i.opened) <= self.as_of)
 
     @property
     def changes(self) -> tuple[TechnologyChange, ...]:

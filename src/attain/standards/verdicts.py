@@ -77,7 +77,5 @@ def certify(
 def _judge(tier: Tier, evidence: Evidence) -> TierFinding:
     found = {key: r.find(key, evidence) for key, r in tier.requirements.items()}
     deciding = [found[key].outcome for key, r in tier.requirements.items() if r.strength == "must"]
-    own = [
-        found[key] for key, r in tier.requirements.items() if not isinstance(r.rule, LowerTier)
-    ]
+    own = [found[key] for key, r in tier.requirements.items() if not isinstance(r.rule, LowerTier)]
     return TierFinding(tier.tier, tier.title, all_of(deciding), tuple(own), tier.lower_tiers)

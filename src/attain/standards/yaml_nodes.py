@@ -121,7 +121,7 @@ def _plain_mapping(node: yaml.MappingNode, path: Path, document: Document) -> di
 def read_scalar(node: yaml.ScalarNode) -> object:
     """Return a scalar as null, a truth value, an exact number or a text."""
     text = str(node.value)
-    if node.style is not None:
+    if node.style:
         return text
     if text in _WORDS:
         return _WORDS[text]

@@ -76,8 +76,7 @@ def _of_month(evidence: Evidence, track: Track, month: Month) -> Finding:
     taken = [
         action
         for action in evidence.standing.actions
-        if (action.metric, action.month) == (track.key, month)
-        and action.taken_on > month.first_day
+        if (action.metric, action.month) == (track.key, month) and action.taken_on > month.first_day
     ]
     named = "; ".join(f"{action.action} on {action.taken_on}" for action in taken)
     return Finding(

@@ -39,7 +39,9 @@ class AnyOf(RequirementKind):
     def find(self, evidence: Evidence) -> Finding:
         """Judge every rule; one that is met suffices."""
         children = tuple(rule.find(evidence) for rule in self.of)
-        return _whole(self.kind, "one of these holds", any_of(c.outcome for c in children), children)
+        return _whole(
+            self.kind, "one of these holds", any_of(c.outcome for c in children), children
+        )
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
         """Return the need of any one of the rules."""

@@ -120,7 +120,9 @@ def _at_floor(item: ModelItem, level: int | Practice | None, floor: AppliedThres
         return Finding(item.key, Outcome.UNDETERMINED, asked, None, threshold, missing=missing)
     if isinstance(level, Practice):
         left_out = (f"{item.key}: {level.reason}",)
-        return Finding(item.key, Outcome.NOT_APPLICABLE, asked, threshold=threshold, left_out=left_out)
+        return Finding(
+            item.key, Outcome.NOT_APPLICABLE, asked, threshold=threshold, left_out=left_out
+        )
     return Finding(item.key, met_if(level >= floor.whole), asked, f"level {level}", threshold)
 
 
@@ -167,9 +169,7 @@ def _raise(item: ModelItem, start: int, to: int) -> Step:
     return Step(name, text, to - start, 0, (name, "practices"))
 
 
-def _points_needed(
-    evidence: Evidence, items: Sequence[ModelItem], share: AppliedThreshold
-) -> Need:
+def _points_needed(evidence: Evidence, items: Sequence[ModelItem], share: AppliedThreshold) -> Need:
     levels = {item: _level(evidence, item) for item in items}
     tally = _points(list(levels.values()))
     if _exceeds(tally, share) in (Outcome.MET, Outcome.NOT_APPLICABLE):

@@ -1,0 +1,5 @@
+"""Run attain as `python -m attain`."""
+
+from attain.commands import main
+
+main()

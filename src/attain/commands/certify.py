@@ -1,0 +1,93 @@
+"""`attain certify`: the tier that a centre's figures reach, with the proof."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from attain.commands.faults import find_definition, read_date, refuse_option
+from attain.dossier.folder import read_dossier
+from attain.standards.figures import Figures
+from attain.standards.maturity_model import MaturityModel
+from attain.standards.rendering import write_text
+from attain.standards.scheme import Scheme
+from attain.standards.verdicts import Verdict, certify
+
+app = typer.Typer()
+COSTS = "costs.csv"
+
+
+@app.command()
+def command(
+    dossier: Annotated[
+        Path | None, typer.Argument(help="The folder with the centre's figures.")
+    ] = None,
+    scheme: Annotated[str, typer.Option(help="The scheme of the library.")] = "performance-tiers",
+    as_of: Annotated[
+        str | None,
+        typer.Option(help="The date of the verdict, YYYY-MM-DD; goes before the file's."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the proof as JSON.")] = False,
+    to_next: Annotated[
+        bool, typer.Option("--next", help="Say what the next tier would take, and by when.")
+    ] = False,
+    costs: Annotated[
+        Path | None, typer.Option(help="With --next: a CSV of what, cost. A unit each without it.")
+    ] = None,
+    estate: Annotated[
+        Path | None, typer.Option(help="A folder of dossiers that share a lake of intervals.")
+    ] = None,
+) -> None:
+    """Decide a centre's tier from its figures, with the proof.
+
+    Exit status 0 when a verdict was reached, whatever it is; 2 when the input is refused.
+    """
+    day = read_date("--as-of", as_of)
+    if (dossier is None) == (estate is None):
+        raise refuse_option("DOSSIER", "both or neither", "a dossier, or --estate DIR")
+    library, path = find_definition("scheme", scheme)
+    law = library.load_scheme(path)
+    models = library.models_of(law)
+    if estate is not None:
+        from attain.commands.estate import certify_estate
+
+        raise typer.Exit(certify_estate(estate, law, models, day, as_json))
+    assert dossier is not None
+    extra = frozenset({COSTS}) if to_next else frozenset[str]()
+    given = read_dossier(dossier, day, extra=extra)
+    verdict = judge(given.figures, law, given.as_of, models)
+    following = _road(verdict, costs, dossier) if to_next else None
+    sys.stdout.write(_json(verdict, following) if as_json else _text(verdict, following))
+
+
+def judge(
+    figures: Figures, scheme: Scheme, as_of: date, models: dict[str, MaturityModel]
+) -> Verdict:
+    """Certify, or refuse a scope or a date that the scheme does not cover."""
+    if figures.scope.kind not in scheme.applies_to:
+        raise refuse_option("--scheme", scheme.scheme, f"a scheme for a {figures.scope.kind}")
+    try:
+        return certify(figures, scheme, as_of, models)
+    except ValueError as error:
+        raise refuse_option("--as-of", as_of, str(error)) from error
+
+
+def _road(verdict: Verdict, costs: Path | None, dossier: Path) -> Any:
+    from attain.commands.next_tier import find_road
+
+    inside = dossier / COSTS
+    return find_road(verdict, costs or (inside if inside.is_file() else None))
+
+
+def _json(verdict: Verdict, following: Any) -> str:
+    told = verdict.as_json()
+    if following is not None:
+        told["next"] = following.as_json()
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def _text(verdict: Verdict, following: Any) -> str:
+    return write_text(verdict) if following is None else following.as_text()
