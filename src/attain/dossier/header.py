@@ -28,6 +28,8 @@ _MOST_NODES = 10_000
 _ROOT = "file"
 _NULLS = ("", "~", "null", "Null", "NULL")
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+# PyYAML says "expected ..., but found ..."; a fault says what was expected in its own words.
+_FOUND = re.compile(r"^.*\bfound ")
 Value = TypeVar("Value")
 
 
@@ -226,10 +228,13 @@ def _compose(path: Path, faults: FaultList) -> _Entry | None:
         node = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        _no_yaml(faults, mark.line + 1 if mark else 1, str(error.problem or error.context))
+        problem = _FOUND.sub("", str(error.problem or error.context))
+        _no_yaml(faults, mark.line + 1 if mark else 1, problem)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         _no_yaml(faults, line, f"the character {chr(error.character)!r}")
+    except (ValueError, OverflowError):
+        _no_yaml(faults, 1, "an escaped character that does not exist")
     else:
         if node is not None:
             return _Entry(_ROOT, 1, node)
