@@ -1,45 +1,42 @@
 """The command line. Each command is a small file, imported only when it is called."""
 
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
 from attain.measurement.faults import Fault, RefusedError
 
 _COMMANDS = {
-    "certify": ("attain.commands.certify", "Decide a centre's tier from its figures, with proof."),
-    "dossier": ("attain.commands.dossier", "Write a new dossier, or check one."),
-    "import": ("attain.commands.imports", "Bring your own spreadsheet into a dossier."),
-    "lake": ("attain.commands.lake", "Add intervals to the lake of an estate."),
-    "library": ("attain.commands.library", "Show and check schemes and models."),
+    "certify": "attain.commands.certify",
+    "dossier": "attain.commands.dossier",
+    "import": "attain.commands.imports",
+    "lake": "attain.commands.lake",
+    "library": "attain.commands.library",
 }
 
 
 class _Commands(TyperGroup):
-    """The commands by name; listing them imports none of them."""
+    """The commands by name, each imported when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        module, summary = _COMMANDS[cmd_name]
-        if ctx.resilient_parsing or not ctx.args and "--help" in sys.argv[1:2]:
-            return click.Command(cmd_name, short_help=summary)
-        command = typer.main.get_command(import_module(module).app)
+        command = typer.main.get_command(import_module(_COMMANDS[cmd_name]).app)
         command.name = cmd_name
         return command
 
 
 app = typer.Typer(
     cls=_Commands,
-    no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     help="Tell how mature a contact centre is, and prove it from the centre's own data.",
 )
 
@@ -59,26 +56,24 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
     try:
-        status = app(arguments, standalone_mode=False, prog_name="attain")
+        status = app(arguments or ["--help"], standalone_mode=False, prog_name="attain")
     except RefusedError as refused:
         return _refuse(refused.faults)
-    except click.UsageError as error:
+    except typer.TyperException as error:
         return _refuse([_usage_fault(error)])
-    except click.exceptions.Abort:
-        return 130
     return status if isinstance(status, int) else 0
 
 
-def _refuse(faults: Any) -> int:
+def _refuse(faults: Iterable[Fault]) -> int:
     for fault in faults:
-        print(fault, file=sys.stderr)  # noqa: T201
+        sys.stderr.write(f"{fault}\n")
     return 2
 
 
-def _usage_fault(error: click.UsageError) -> Fault:
-    name = getattr(error, "param_hint", None) or getattr(error, "option_name", None)
+def _usage_fault(error: typer.TyperException) -> Fault:
+    # The parser names an option by its spelling, or holds the parameter that it stumbled over.
     parameter = getattr(error, "param", None)
-    column = name or (parameter.name if parameter is not None else None) or "arguments"
+    named = getattr(error, "option_name", None) or getattr(parameter, "name", None)
+    column = str(named or "arguments").replace(":", "")
     message = error.format_message().rstrip(".")
-    expected = "the arguments that `attain --help` lists"
-    return Fault("command line", 1, str(column).strip("'\" ").replace(":", ""), message, expected)
+    return Fault("command line", 1, column, message, "the arguments that “attain --help” lists")

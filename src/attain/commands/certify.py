@@ -46,8 +46,8 @@ def command(
     Exit status 0 when a verdict was reached, whatever it is; 2 when the input is refused.
     """
     day = read_date("--as-of", as_of)
-    if (dossier is None) == (estate is None):
-        raise refuse_option("DOSSIER", "both or neither", "a dossier, or --estate DIR")
+    if dossier is not None and estate is not None:
+        raise refuse_option("--estate", "a dossier as well", "a dossier or --estate DIR")
     library, path = find_definition("scheme", scheme)
     law = library.load_scheme(path)
     models = library.models_of(law)
@@ -55,7 +55,8 @@ def command(
         from attain.commands.estate import certify_estate
 
         raise typer.Exit(certify_estate(estate, law, models, day, as_json))
-    assert dossier is not None
+    if dossier is None:
+        raise refuse_option("DOSSIER", "nothing", "the folder of a dossier, or --estate DIR")
     extra = frozenset({COSTS}) if to_next else frozenset[str]()
     given = read_dossier(dossier, day, extra=extra)
     verdict = judge(given.figures, law, given.as_of, models)

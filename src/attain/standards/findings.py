@@ -20,7 +20,7 @@ class Source:
 
     def __str__(self) -> str:
         """Write the date and the source as a reader would cite them."""
-        return f"in force from {self.since}, {self.source}, {self.clause}"
+        return f"in force from {self.since}: {self.source}, {self.clause}"
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,9 @@ class Strip:
 class Finding:
     """What was found of one requirement, or of one part of it.
 
-    `missing` names what is missing as `file key`; `left_out` names what was not counted, or why
-    the whole does not apply; `asked` and `strip` are for the text that a person reads.
+    `sources` are those of the threshold. `missing` names what is missing as `file key`, `left_out`
+    what was not counted and why; `reason` says why the whole does not apply. `asked` and `strip`
+    are for the text that a person reads.
     """
 
     key: str
@@ -44,14 +45,21 @@ class Finding:
     asked: str
     measured: str | None = None
     threshold: str | None = None
+    sources: tuple[Source, ...] = ()
     children: tuple["Finding", ...] = ()
     missing: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    reason: str | None = None
     strip: Strip | None = None
 
     def named(self, key: str) -> "Finding":
         """Return the same finding under the key of its requirement."""
         return replace(self, key=key)
+
+    @property
+    def all_left_out(self) -> tuple[str, ...]:
+        """What was left out with its reason; the whole, where it does not apply."""
+        return (*self.left_out, f"{self.key}: {self.reason}") if self.reason else self.left_out
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding in the form of the dossier contract."""
@@ -59,11 +67,16 @@ class Finding:
             "key": self.key,
             "outcome": self.outcome.value,
             "measured": self.measured,
-            "threshold": self.threshold,
+            "threshold": self._threshold_with_sources(),
             "children": [child.as_json() for child in self.children],
             "missing": list(self.missing),
-            "left_out": list(self.left_out),
+            "left_out": list(self.all_left_out),
         }
+
+    def _threshold_with_sources(self) -> str | None:
+        if self.threshold is None or not self.sources:
+            return self.threshold
+        return f"{self.threshold} ({'; '.join(map(str, self.sources))})"
 
 
 def gather(parts: Iterable[Sequence[str]]) -> tuple[str, ...]:
@@ -72,7 +85,12 @@ def gather(parts: Iterable[Sequence[str]]) -> tuple[str, ...]:
 
 
 def joined(
-    key: str, asked: str, children: Sequence[Finding], *, threshold: str | None = None
+    key: str,
+    asked: str,
+    children: Sequence[Finding],
+    *,
+    threshold: str | None = None,
+    sources: tuple[Source, ...] = (),
 ) -> Finding:
     """Return the finding of a whole all of whose children must hold."""
     met = sum(child.outcome is Outcome.MET for child in children)
@@ -83,12 +101,13 @@ def joined(
         asked=asked,
         measured=f"{met} of {counted}" if counted else None,
         threshold=threshold,
+        sources=sources,
         children=tuple(children),
         missing=gather(child.missing for child in children),
-        left_out=gather(child.left_out for child in children),
+        left_out=gather(child.all_left_out for child in children),
     )
 
 
-def nothing_to_judge(key: str, asked: str, reason: str) -> Finding:
-    """Return the finding of a rule over a set that is empty: not applicable, with its reason."""
-    return Finding(key, Outcome.NOT_APPLICABLE, asked, left_out=(f"{key}: {reason}",))
+def not_applicable(key: str, asked: str, reason: str) -> Finding:
+    """Return the finding of what does not apply, such as a rule over a set that is empty."""
+    return Finding(key, Outcome.NOT_APPLICABLE, asked, reason=reason)

@@ -51,7 +51,7 @@ def differences(case: Case, verdict: Verdict) -> Iterator[tuple[str, str]]:
         "outcome": expect.outcomes,
         "measured": expect.measured,
         "missing": expect.missing,
-        "left_out": expect.left_out,
+        "all_left_out": expect.left_out,
     }
     for aspect, expectations in asked.items():
         for name, expected in expectations.items():

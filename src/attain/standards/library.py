@@ -39,7 +39,7 @@ class Sources(RootModel[Mapping[Key, SourceText]]):
 
 @dataclass(frozen=True)
 class Library:
-    """Folders of definitions, searched in order; each has `schemes`, `models` and `sources.yaml`."""
+    """Folders of definitions, searched in order: `schemes`, `models` and `sources.yaml`."""
 
     roots: tuple[Path, ...]
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from attain.measurement.outcomes import Outcome, met_if
 from attain.measurement.periods import months_until
-from attain.standards.findings import Finding, nothing_to_judge
+from attain.standards.findings import Finding, not_applicable
 from attain.standards.needs import NOTHING, Need, Step
 from attain.standards.standing import Standing
 
@@ -39,7 +39,7 @@ def initiatives_address_misses(standing: Standing) -> Finding:
         for process in _far_off(standing)
     )
     if not children:
-        return nothing_to_judge(key, asked, "no process is off target half of the time")
+        return not_applicable(key, asked, "no process is off target half of the time")
     met = all(child.outcome is Outcome.MET for child in children)
     return Finding(key, met_if(met), asked, f"{len(children)} processes", children=children)
 

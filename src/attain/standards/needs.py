@@ -83,19 +83,24 @@ def steps_of(need: Need) -> Iterator[Step]:
 def fewest(need: Need) -> tuple[Step, ...] | None:
     """Return the fewest steps that meet one need taken by itself, or None if nothing does.
 
-    Counts each amount as one unit and each step where it stands; `attain.standards.road` is the
+    Counts each amount as one unit and a step named twice once; `attain.standards.road` is the
     exact method for several needs together that share steps and have costs.
     """
     if isinstance(need, Step):
         return (need,)
-    if isinstance(need, AllNeeds):
-        found = [fewest(part) for part in need.parts]
-        return None if None in found else tuple(s for steps in found if steps for s in steps)
-    return _fewest_of_options(need)
+    if isinstance(need, Enough):
+        return _fewest_of_options(need)
+    chosen: tuple[Step, ...] = ()
+    for part in need.parts:
+        steps = fewest(part)
+        if steps is None:
+            return None
+        chosen = _merged(chosen, steps)
+    return chosen
 
 
 def _fewest_of_options(need: Enough) -> tuple[Step, ...] | None:
-    # The least sum of amounts for each weight reached so far, a knapsack over capped weights.
+    # The fewest units for each weight reached so far: a knapsack over weights capped at the need.
     best: dict[int, tuple[Step, ...]] = {0: ()}
     for weight, option in need.options:
         steps = fewest(option)
@@ -103,10 +108,18 @@ def _fewest_of_options(need: Enough) -> tuple[Step, ...] | None:
             continue
         for reached, chosen in list(best.items()):
             weighs = min(need.needed, reached + weight)
-            candidate = chosen + steps
+            candidate = _merged(chosen, steps)
             if weighs not in best or _units(candidate) < _units(best[weighs]):
                 best[weighs] = candidate
     return best.get(need.needed)
+
+
+def _merged(first: Sequence[Step], second: Sequence[Step]) -> tuple[Step, ...]:
+    most: dict[str, Step] = {}
+    for step in (*first, *second):
+        if step.key not in most or step.amount > most[step.key].amount:
+            most[step.key] = step
+    return tuple(most.values())
 
 
 def _units(steps: Sequence[Step]) -> int:

@@ -1,11 +1,14 @@
 """A verdict as text for a person: the tier, its proof, and what would change it."""
 
+import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from attain.measurement.metrics import MonthState
+from attain.measurement.numbers import write_percent
 from attain.measurement.outcomes import Outcome
 from attain.standards.findings import Finding, Strip, gather
-from attain.standards.needs import fewest
+from attain.standards.needs import Need, fewest
 from attain.standards.verdicts import TierFinding, Verdict
 
 MARKS = {
@@ -27,9 +30,10 @@ STATES = {
     MonthState.NO_READING: "_",
     MonthState.BEFORE_FIRST: " ",
 }
-LEGEND = "● on target   ○ off target   _ no reading   ? no target in force"
+LEGEND = "● on target  ○ off target  _ no reading  ? no target in force"
 _LOOK_AHEAD = 12
 _LACKING = (Outcome.NOT_MET, Outcome.UNDETERMINED)
+_RATIO = re.compile(r"(\d+)/([1-9]\d*)")
 
 
 def write_text(verdict: Verdict) -> str:
@@ -37,7 +41,8 @@ def write_text(verdict: Verdict) -> str:
     lines = [*_heading(verdict), ""]
     for tier in verdict.tiers:
         lines += [*_tier(tier), ""]
-    return "\n".join([*lines, *_legend(verdict), *_what_would_change(verdict)]).rstrip() + "\n"
+    lines += [*_legend(verdict), "", *_what_would_change(verdict)]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _heading(verdict: Verdict) -> Iterator[str]:
@@ -63,34 +68,44 @@ def _tier(tier: TierFinding) -> Iterator[str]:
 
 
 def _finding(finding: Finding, indent: str) -> Iterator[str]:
-    yield f"{indent}{MARKS[finding.outcome]} {finding.key}: {WORDS[finding.outcome]}{_told(finding)}"
-    shown = [child for child in finding.children if child.strip or child.outcome in _LACKING]
-    if any(child.strip for child in finding.children) and finding.outcome is Outcome.MET:
-        shown = shown if _counts_months(finding) else []
-    width = max((len(child.key) for child in shown), default=0)
-    for child in shown:
-        if child.strip:
+    mark, word = MARKS[finding.outcome], WORDS[finding.outcome]
+    yield f"{indent}{mark} {finding.key}: {word}{_told(finding)}"
+    strips = [child for child in finding.children if child.strip and _is_worth_a_line(child)]
+    width = max((len(child.key) for child in strips), default=0)
+    for child in finding.children:
+        if child in strips:
             yield f"{indent}    {_strip_line(child, width)}"
-        else:
+        elif child.outcome in _LACKING and not child.strip:
             yield from _finding(child, indent + "    ")
-    for left_out in finding.left_out:
+    for left_out in finding.all_left_out:
         yield f"{indent}    left out: {left_out}"
 
 
-def _counts_months(finding: Finding) -> bool:
-    return any(child.children for child in finding.children)
+def _is_worth_a_line(child: Finding) -> bool:
+    # A metric's months are shown where they are judged; where they are only tracked, if they lack.
+    return bool(child.children) or child.outcome in _LACKING
 
 
 def _told(finding: Finding) -> str:
-    parts = [f"found {finding.measured}"] if finding.measured else []
-    parts += [f"asked {finding.threshold}"] if finding.threshold else []
-    return f" ({'; '.join(parts)})" if parts else ""
+    parts = [f"found {_with_percent(finding.measured)}"] if finding.measured else []
+    if finding.threshold:
+        clauses = "; ".join(source.clause for source in finding.sources)
+        parts.append(f"asked {finding.threshold}" + (f" [{clauses}]" if clauses else ""))
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _with_percent(measured: str) -> str:
+    match = _RATIO.fullmatch(measured)
+    if not match:
+        return measured
+    return f"{measured} = {write_percent(Fraction(int(match[1]), int(match[2])), 2)}"
 
 
 def _strip_line(finding: Finding, width: int) -> str:
     strip = write_strip(finding.strip) if finding.strip else ""
-    told = finding.measured or "no reading yet"
-    return f"{MARKS[finding.outcome]} {finding.key:<{width}} |{strip}| {told}"
+    told = f"found {finding.measured}" if finding.measured else "no reading yet"
+    asked = f", asked {finding.threshold}" if finding.outcome in _LACKING else ""
+    return f"{MARKS[finding.outcome]} {finding.key:<{width}} |{strip}| {told}{asked}"
 
 
 def write_strip(strip: Strip) -> str:
@@ -100,22 +115,27 @@ def write_strip(strip: Strip) -> str:
 
 def _legend(verdict: Verdict) -> Iterator[str]:
     last = verdict.evidence.standing.last_month
-    yield f"Months run from left to right and end with {last}.  {LEGEND}"
-    yield ""
+    yield f"Months run from left to right and end with {last}: {LEGEND}"
+    sources = dict.fromkeys(
+        f"{source.source}, in force from {source.since}"
+        for tier in verdict.tiers
+        for finding in tier.requirements
+        for source in finding.sources
+    )
+    yield f"Limits are cited by their clause in: {'; '.join(sources)}"
 
 
 def _what_would_change(verdict: Verdict) -> Iterator[str]:
     tier = (verdict.tier or 0) + 1
-    if tier > len(verdict.scheme.tiers):
+    if tier > len(verdict.tiers):
         yield "The highest tier is reached."
         return
-    found = verdict.tiers[tier - 1]
     yield f"What would change the verdict: the least for each requirement of tier {tier}"
     requirements = verdict.scheme.tiers[tier - 1].requirements
-    lacking = [finding for finding in found.requirements if finding.outcome in _LACKING]
+    found = verdict.tiers[tier - 1].requirements
+    lacking = [finding for finding in found if finding.outcome in _LACKING]
     for finding in lacking:
-        requirement = requirements[finding.key]
-        if requirement.strength == "must":
+        if requirements[finding.key].strength == "must":
             yield from _least(finding.key, verdict, tier)
     missing = gather(f.missing for f in lacking if f.outcome is Outcome.UNDETERMINED)
     if missing:
@@ -124,11 +144,23 @@ def _what_would_change(verdict: Verdict) -> Iterator[str]:
 
 
 def _least(key: str, verdict: Verdict, tier: int) -> Iterator[str]:
-    need = verdict.scheme.tiers[tier - 1].requirements[key].needs(verdict.evidence, _LOOK_AHEAD)
-    steps = fewest(need)
-    if not steps:
-        yield f"  {key}: nothing that the centre can do within {_LOOK_AHEAD} months"
+    requirement = verdict.scheme.tiers[tier - 1].requirements[key]
+    ahead, need = _nearest(
+        requirement.needs(verdict.evidence, months) for months in range(_LOOK_AHEAD + 1)
+    )
+    if need is None:
+        yield f"  {key}: nothing that attain knows of, within {_LOOK_AHEAD} months"
         return
-    latest = {step.key: step for step in sorted(steps, key=lambda step: step.amount)}
-    for number, step in enumerate(latest.values()):
-        yield f"  {key}: {step.text}" if number == 0 else f"  {' ' * len(key)}  {step.text}"
+    by = verdict.evidence.standing.after(ahead)
+    when = f", {by} at the earliest" if ahead else ""
+    texts = [step.text for step in fewest(need) or ()] or ["go on measuring"]
+    for number, text in enumerate(texts):
+        yield f"  {key}: {text}{when}" if number == 0 else f"  {' ' * len(key)}  {text}"
+
+
+def _nearest(needs: Iterator[Need]) -> tuple[int, Need | None]:
+    # The nearest month at which the requirement can be met at all.
+    for ahead, need in enumerate(needs):
+        if fewest(need) is not None:
+            return ahead, need
+    return 0, None

@@ -15,8 +15,6 @@ from math import lcm
 
 from ortools.sat.python import cp_model
 
-from attain.measurement.outcomes import Outcome
-from attain.measurement.units import Unit
 from attain.standards.kinds.base import Evidence
 from attain.standards.needs import AllNeeds, Costs, Enough, Need, Step, all_needs, steps_of
 from attain.standards.scheme import Scheme
@@ -72,7 +70,7 @@ def _look_ahead(scheme: Scheme, as_of: date) -> int:
     months = [
         applied.whole
         for key, applied in scheme.thresholds_at(as_of).items()
-        if scheme.thresholds[key].unit == Unit.MONTHS
+        if scheme.thresholds[key].unit == "months"
     ]
     return max([SHORTEST_LOOK_AHEAD, *months])
 
@@ -169,10 +167,3 @@ class _Program:
             raise RuntimeError(f"the solver stopped before a proof: {solver.status_name(status)}")
         amounts = {key: solver.value(done) for key, done in self.done.items()}
         return {key: self.steps[key][amount] for key, amount in amounts.items() if amount}
-
-
-def unmet(verdict: Verdict, tier: int) -> list[str]:
-    """Return the keys of a tier's own requirements that are not met, in their order."""
-    found = next(t for t in verdict.tiers if t.tier == tier)
-    lacking = (Outcome.NOT_MET, Outcome.UNDETERMINED)
-    return [finding.key for finding in found.requirements if finding.outcome in lacking]

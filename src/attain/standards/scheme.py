@@ -9,10 +9,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
-from attain.measurement.outcomes import Outcome
 from attain.measurement.units import Unit
 from attain.standards.figures import Scope
-from attain.standards.findings import Finding, Source
+from attain.standards.findings import Finding, Source, not_applicable
 from attain.standards.kinds import Rule
 from attain.standards.kinds.base import AppliedThreshold, Definition, Evidence
 from attain.standards.kinds.lower_tier import LowerTier
@@ -128,8 +127,7 @@ class Requirement(Definition):
         """Judge the requirement under its key."""
         excuse = self._excuse(evidence)
         if excuse:
-            left_out = (f"{key}: {excuse.reason}",)
-            return Finding(key, Outcome.NOT_APPLICABLE, self.title, left_out=left_out)
+            return not_applicable(key, self.title, excuse.reason)
         return self.rule.find(evidence).named(key)
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:

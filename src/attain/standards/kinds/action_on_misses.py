@@ -5,7 +5,7 @@ from typing import Literal
 from attain.measurement.metrics import MonthState, Track
 from attain.measurement.outcomes import Outcome, met_if
 from attain.measurement.periods import Month, months_until
-from attain.standards.findings import Finding, joined, nothing_to_judge
+from attain.standards.findings import Finding, joined, not_applicable
 from attain.standards.kinds.base import Evidence, MonthsThreshold, RequirementKind
 from attain.standards.kinds.tracking import missing_of, supply
 from attain.standards.needs import Need, Step, all_needs
@@ -30,13 +30,17 @@ class ActionOnMisses(RequirementKind):
         tracks = evidence.standing.tracks.values()
         children = [_of_metric(evidence, track, window) for track in tracks]
         if not children:
-            return nothing_to_judge(self.kind, asked, "no metric is listed")
+            return not_applicable(self.kind, asked, "no metric is listed")
         finding = joined(
-            self.kind, asked, children, threshold=f"each of {months.whole} months ({months.source})"
+            self.kind,
+            asked,
+            children,
+            threshold=f"each of the last {months.whole} months",
+            sources=(months.source,),
         )
         if finding.outcome is not Outcome.NOT_APPLICABLE:
             return finding
-        return nothing_to_judge(self.kind, asked, "no metric missed its target")
+        return not_applicable(self.kind, asked, "no metric missed its target")
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
         """Take an action for each miss that has none, and supply what is open."""

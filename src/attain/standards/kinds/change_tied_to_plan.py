@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from attain.measurement.outcomes import Outcome, met_if
 from attain.standards.figures import TechnologyChange
-from attain.standards.findings import Finding, joined, nothing_to_judge
+from attain.standards.findings import Finding, joined, not_applicable
 from attain.standards.kinds.base import Evidence, RequirementKind
 from attain.standards.needs import Need, Step, all_needs
 
@@ -23,7 +23,7 @@ class ChangeTiedToPlan(RequirementKind):
         asked = "every technology change refers to a business requirement and the annual plan"
         children = [_of_change(change) for change in evidence.standing.changes]
         if not children:
-            return nothing_to_judge(self.kind, asked, "no technology change was made")
+            return not_applicable(self.kind, asked, "no technology change was made")
         return joined(self.kind, asked, children, threshold="every change")
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:

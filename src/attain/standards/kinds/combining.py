@@ -1,11 +1,12 @@
 """Requirement kinds that combine others: all of, any of, at least n of, unless."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from attain.measurement.outcomes import Outcome, any_of, at_least
-from attain.standards.findings import Finding, gather, joined
+from attain.standards.findings import Finding, gather, joined, not_applicable
 from attain.standards.kinds.base import CountThreshold, Definition, Evidence, RequirementKind
 from attain.standards.needs import NOTHING, Need, all_needs, any_need, enough_needs
 
@@ -103,10 +104,8 @@ class Unless(RequirementKind):
         children = (base, *(finding for _, finding in found))
         held = [e.reason for e, finding in found if finding.outcome is Outcome.MET]
         if held:
-            left_out = tuple(f"{self.kind}: {reason}" for reason in held)
-            return Finding(
-                self.kind, Outcome.NOT_APPLICABLE, base.asked, children=children, left_out=left_out
-            )
+            excused = not_applicable(self.kind, base.asked, "; ".join(held))
+            return replace(excused, children=children)
         open_ones = any(finding.outcome is Outcome.UNDETERMINED for _, finding in found)
         outcome = Outcome.UNDETERMINED if open_ones else base.outcome
         return _whole(self.kind, base.asked, outcome, children)
@@ -131,5 +130,5 @@ def _whole(key: str, asked: str, outcome: Outcome, children: tuple[Finding, ...]
         measured=f"{met} of {len(children)}",
         children=children,
         missing=gather(child.missing for child in children),
-        left_out=gather(child.left_out for child in children),
+        left_out=gather(child.all_left_out for child in children),
     )

@@ -33,7 +33,8 @@ class Coverage(RequirementKind):
             outcome=met_if(enough) if known else Outcome.UNDETERMINED,
             asked=f"{write_exact(share.value)} of the site's contacts are assessed",
             measured=f"{scope.assessed_volume}/{scope.site_volume}" if known else None,
-            threshold=f"at least {write_exact(share.value)} for a {scope.kind} ({share.source})",
+            threshold=f"at least {write_exact(share.value)} for a {scope.kind}",
+            sources=(share.source,),
             missing=() if known else ("dossier volume.site",),
         )
 

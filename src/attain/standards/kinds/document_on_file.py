@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from attain.measurement.outcomes import Outcome, met_if
 from attain.measurement.periods import same_day_before
 from attain.standards.figures import Document
-from attain.standards.findings import Finding
+from attain.standards.findings import Finding, Source
 from attain.standards.kinds.base import Evidence, MonthsThreshold, RequirementKind
 from attain.standards.needs import NOTHING, Need, Step
 
@@ -42,6 +42,7 @@ class DocumentOnFile(RequirementKind):
             asked=f"a {plain} is on file with all that is asked of it",
             measured=met[0].key if met else (children[0].measured if children else "none on file"),
             threshold=self._asked(evidence),
+            sources=self._sources(evidence),
             children=children,
         )
 
@@ -80,12 +81,16 @@ class DocumentOnFile(RequirementKind):
         }
         return [words for words, is_asked in asked.items() if is_asked]
 
+    def _sources(self, evidence: Evidence) -> tuple[Source, ...]:
+        within = self.tested_within
+        return () if within is None else (evidence.thresholds[within].source,)
+
     def _asked(self, evidence: Evidence) -> str:
         words = ", ".join(self._everything()) or "be on file"
         if self.tested_within is None:
             return words
         within = evidence.thresholds[self.tested_within]
-        return f"{words} within {within.whole} months ({within.source})"
+        return f"{words} within {within.whole} months"
 
 
 def _of_document(document: Document, lacks: tuple[str, ...]) -> Finding:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from attain.measurement.outcomes import Outcome
 from attain.standards.figures import Documented, Practice
-from attain.standards.findings import Finding, joined
+from attain.standards.findings import Finding, joined, not_applicable
 from attain.standards.kinds.base import Evidence, RequirementKind
 from attain.standards.needs import Need, Step, all_needs
 
@@ -54,8 +54,7 @@ def _of_practice(item: str, practice: Practice | None) -> Finding:
         return Finding(item, Outcome.UNDETERMINED, asked, missing=(f"practices {item}",))
     excused = practice.documented is Documented.NOT_APPLICABLE
     if excused and practice.reason:
-        left_out = (f"{item}: {practice.reason}",)
-        return Finding(item, Outcome.NOT_APPLICABLE, asked, "not_applicable", left_out=left_out)
+        return not_applicable(item, asked, practice.reason)
     documented = practice.documented is Documented.YES
     return Finding(
         item,

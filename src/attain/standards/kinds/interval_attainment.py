@@ -8,7 +8,7 @@ from attain.measurement.counting import Tally
 from attain.measurement.numbers import write_exact
 from attain.measurement.outcomes import Outcome
 from attain.measurement.periods import months_until
-from attain.standards.findings import Finding, nothing_to_judge
+from attain.standards.findings import Finding, not_applicable
 from attain.standards.kinds.base import Evidence, RequirementKind, ShareThreshold
 from attain.standards.kinds.tracking import stay_on_target
 from attain.standards.needs import IMPOSSIBLE, NOTHING, Need, Step, all_needs, enough_needs
@@ -37,7 +37,7 @@ class IntervalAttainment(RequirementKind):
         volumes = self._volumes(evidence)
         if not volumes:
             named = ", ".join(self.channels)
-            return nothing_to_judge(self.kind, asked, f"the centre is not contacted by {named}")
+            return not_applicable(self.kind, asked, f"the centre is not contacted by {named}")
         silent = [channel for channel, tally in volumes.items() if tally.total == 0]
         tally = sum(volumes.values(), Tally(0, 0, 0))
         outcome = Outcome.UNDETERMINED if silent else tally.reaches_share(share.value)
@@ -47,7 +47,8 @@ class IntervalAttainment(RequirementKind):
             outcome=outcome,
             asked=asked,
             measured=f"{tally.good}/{tally.total}" if tally.total else None,
-            threshold=f"at least {write_exact(share.value)} of the volume ({share.source})",
+            threshold=f"at least {write_exact(share.value)} of the volume",
+            sources=(share.source,),
             children=children,
             missing=tuple(name for child in children for name in child.missing),
         )

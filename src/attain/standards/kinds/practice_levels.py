@@ -12,7 +12,7 @@ from attain.measurement.counting import Tally
 from attain.measurement.numbers import write_exact
 from attain.measurement.outcomes import Outcome, met_if
 from attain.standards.figures import Documented, Practice
-from attain.standards.findings import Finding, gather, joined
+from attain.standards.findings import Finding, gather, joined, not_applicable
 from attain.standards.kinds.base import (
     AppliedThreshold,
     Evidence,
@@ -114,16 +114,17 @@ def _level(evidence: Evidence, item: ModelItem) -> int | Practice | None:
 
 def _at_floor(item: ModelItem, level: int | Practice | None, floor: AppliedThreshold) -> Finding:
     asked = f"{item.key} ({item.criticality}) is on level {floor.whole} at least"
-    threshold = f"level {floor.whole} ({floor.source})"
-    if level is None:
-        missing = (f"practices {item.key}",)
-        return Finding(item.key, Outcome.UNDETERMINED, asked, None, threshold, missing=missing)
     if isinstance(level, Practice):
-        left_out = (f"{item.key}: {level.reason}",)
-        return Finding(
-            item.key, Outcome.NOT_APPLICABLE, asked, threshold=threshold, left_out=left_out
-        )
-    return Finding(item.key, met_if(level >= floor.whole), asked, f"level {level}", threshold)
+        return not_applicable(item.key, asked, str(level.reason))
+    return Finding(
+        item.key,
+        Outcome.UNDETERMINED if level is None else met_if(level >= floor.whole),
+        asked,
+        measured=None if level is None else f"level {level}",
+        threshold=f"level {floor.whole}",
+        sources=(floor.source,),
+        missing=(f"practices {item.key}",) if level is None else (),
+    )
 
 
 def _points(levels: Sequence[int | Practice | None]) -> Tally:
@@ -155,7 +156,8 @@ def _of_points(
         outcome=_exceeds(tally, share),
         asked=f"{key}: more than {write_exact(share.value)} of the points",
         measured=f"{tally.good}/{tally.total}" if tally.total else None,
-        threshold=f"more than {write_exact(share.value)} ({share.source})",
+        threshold=f"more than {write_exact(share.value)}",
+        sources=(share.source,),
         missing=gather(
             (f"practices {i.key}",) for i, lv in zip(items, levels, strict=True) if lv is None
         ),

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from attain.measurement.numbers import write_exact
 from attain.measurement.outcomes import Outcome, met_if
 from attain.standards.figures import SatisfactionKind
-from attain.standards.findings import Finding, nothing_to_judge
+from attain.standards.findings import Finding, not_applicable
 from attain.standards.kinds.base import Evidence, RequirementKind
 from attain.standards.needs import IMPOSSIBLE, NOTHING, Need, Step
 
@@ -26,7 +26,7 @@ class SatisfactionIfMeasured(RequirementKind):
         latest = evidence.standing.latest_satisfaction(SatisfactionKind(self.of))
         asked = f"{self.of.replace('_', '-')} satisfaction is at or above target"
         if latest is None:
-            return nothing_to_judge(self.kind, asked, f"{self.of} satisfaction is not measured")
+            return not_applicable(self.kind, asked, f"{self.of} satisfaction is not measured")
         return Finding(
             key=self.kind,
             outcome=met_if(latest.value >= latest.target),

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from attain.measurement.outcomes import Outcome, met_if
 from attain.standards.figures import Incident
-from attain.standards.findings import Finding, joined, nothing_to_judge
+from attain.standards.findings import Finding, joined, not_applicable
 from attain.standards.kinds.base import Evidence, RequirementKind
 from attain.standards.needs import Need, Step, all_needs
 
@@ -23,7 +23,7 @@ class SeverityRankedResponse(RequirementKind):
         asked = "every incident has severity, response and cost"
         children = [_of_incident(incident) for incident in evidence.standing.incidents]
         if not children:
-            return nothing_to_judge(self.kind, asked, "no incident was opened")
+            return not_applicable(self.kind, asked, "no incident was opened")
         return joined(self.kind, asked, children, threshold="every incident")
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:

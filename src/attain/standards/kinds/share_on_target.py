@@ -64,10 +64,12 @@ class ShareOnTarget(RequirementKind):
             outcome=outcome,
             asked=f"{write_exact(share.value)} of the metrics are on target in enough months",
             measured=f"{tally.good}/{tally.total}" if children else None,
-            threshold=f"at least {write_exact(share.value)} of the metrics ({share.source})",
+            threshold=f"at least {write_exact(share.value)} of the metrics",
+            sources=(share.source,),
             children=tuple(children),
             missing=gather(child.missing for child in children),
-            left_out=left_out if children else (*left_out, f"{self.kind}: no metric to count"),
+            left_out=left_out,
+            reason=None if children else "no metric is left to count",
         )
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
@@ -111,7 +113,8 @@ class ShareOnTarget(RequirementKind):
             outcome=rule.judge(track),
             asked=f"{metric.metric} is on target in enough of its last {rule.length} months",
             measured=f"{tally.good} of {tally.total} months" if window else None,
-            threshold=f"{_threshold(rule, len(window))} ({source})",
+            threshold=_threshold(rule, len(window)),
+            sources=(source,),
             children=tuple(_of_month(metric, track, month) for month in window),
             missing=missing_of("readings", track, track.window(rule.length)),
             strip=strip_of(track, rule.length),

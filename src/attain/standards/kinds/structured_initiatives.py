@@ -30,7 +30,8 @@ class StructuredInitiatives(RequirementKind):
             outcome=met_if(counted >= count.whole),
             asked=f"{count.whole} structured initiatives have documented analysis and outcome",
             measured=str(counted),
-            threshold=f"at least {count.whole} ({count.source})",
+            threshold=f"at least {count.whole}",
+            sources=(count.source,),
             children=children,
         )
 

@@ -34,7 +34,8 @@ class TrackedForMonths(RequirementKind):
             self.kind,
             f"every metric was tracked for the last {months.whole} months",
             children,
-            threshold=f"{months.whole} months each ({months.source})",
+            threshold=f"{months.whole} months each",
+            sources=(months.source,),
         )
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:

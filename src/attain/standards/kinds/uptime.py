@@ -1,5 +1,6 @@
 """Requirement kind: systems tracked, and up as they should be in enough periods."""
 
+from dataclasses import replace
 from typing import Literal
 
 from attain.measurement.metrics import EnoughPeriods, Track
@@ -42,16 +43,13 @@ class UptimeOnTarget(RequirementKind):
         systems = evidence.standing.figures.systems
         asked = "every system is tracked, and up as targeted in enough months"
         months, share = evidence.thresholds[self.months], evidence.thresholds[self.share_of_periods]
-        threshold = (
-            f"{months.whole} months tracked ({months.source}), "
-            f"{write_exact(share.value)} of months on target ({share.source})"
-        )
+        threshold = f"{months.whole} months tracked, {write_exact(share.value)} of months on target"
+        sources = (months.source, share.source)
         if not systems:
-            return Finding(
-                self.kind, Outcome.UNDETERMINED, asked, threshold=threshold, missing=("systems",)
-            )
+            open_whole = Finding(self.kind, Outcome.UNDETERMINED, asked, missing=("systems",))
+            return replace(open_whole, threshold=threshold, sources=sources)
         children = [self._of_system(evidence, system) for system in systems]
-        return joined(self.kind, asked, children, threshold=threshold)
+        return joined(self.kind, asked, children, threshold=threshold, sources=sources)
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
         """Supply gaps, wait for enough months, and keep each system up."""

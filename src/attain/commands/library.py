@@ -1,0 +1,78 @@
+"""`attain library`: show, check and describe the definitions."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from attain.commands.faults import refuse_option
+from attain.measurement.faults import Fault, RefusedError
+from attain.standards.checking import check_library
+from attain.standards.library import Library, default_library
+from attain.standards.maturity_model import MaturityModel
+from attain.standards.outline import outline_model, outline_scheme
+from attain.standards.scheme import Scheme
+
+app = typer.Typer(help="Show and check schemes and models.")
+
+
+@app.command()
+def check(
+    path: Annotated[
+        Path | None, typer.Argument(help="A definition, or a folder like the library.")
+    ] = None,
+) -> None:
+    """Check definitions and run their golden cases: exit status 2 and a line for each fault."""
+    library = default_library()
+    if path is not None and not path.exists():
+        raise refuse_option("PATH", path, "a definition or a folder of definitions")
+    checked, faults = check_library(library, path)
+    if faults:
+        raise RefusedError(faults)
+    if not checked:
+        raise RefusedError([Fault(str(path), 1, "file", "no definition", "schemes or models")])
+    for line in checked:
+        sys.stdout.write(line + "\n")
+
+
+@app.command()
+def schema(
+    kind: Annotated[str, typer.Argument(help="scheme or model")] = "scheme",
+) -> None:
+    """Print the JSON Schema of a scheme or a model, for editors."""
+    shapes: dict[str, Any] = {"scheme": Scheme, "model": MaturityModel}
+    if kind not in shapes:
+        raise refuse_option("KIND", kind, "scheme or model")
+    described = shapes[kind].model_json_schema()
+    described["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    _print_json(described)
+
+
+@app.command()
+def show(
+    key: Annotated[str, typer.Argument(help="The key of a scheme or a model.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Show a scheme with its tiers and thresholds, or a model with its items and levels."""
+    definition = _definition(default_library(), key)
+    if as_json:
+        _print_json(definition.as_json())
+    elif isinstance(definition, Scheme):
+        sys.stdout.write(outline_scheme(definition))
+    else:
+        sys.stdout.write(outline_model(definition))
+
+
+def _definition(library: Library, key: str) -> Scheme | MaturityModel:
+    if key in library.keys("scheme"):
+        return library.scheme(key)
+    if key in library.keys("model"):
+        return library.model(key)
+    known = ", ".join([*library.keys("scheme"), *library.keys("model")])
+    raise refuse_option("KEY", key, f"one of {known}")
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,70 @@
+"""The library checked: every definition loads, every golden case comes out as it says."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from attain.measurement.faults import Fault, RefusedError
+from attain.standards.cases import Cases
+from attain.standards.golden import check_cases
+from attain.standards.library import Library
+from attain.standards.loader import load, read_definition
+
+CASES = ".cases.yaml"
+
+
+def check_library(library: Library, path: Path | None) -> tuple[list[str], list[Fault]]:
+    """Check a definition, a folder like the library, or the whole library.
+
+    Returns a line for each definition that holds, and every fault of those that do not.
+    """
+    checked: list[str] = []
+    faults: list[Fault] = []
+    if path is not None and path.is_dir():
+        library, path = Library((path, *library.roots)), None
+        roots = library.roots[:1]
+    else:
+        roots = library.roots
+    for check, file in _checks(library, roots, path):
+        try:
+            checked.append(check(library, file))
+        except RefusedError as refused:
+            faults += refused.faults
+    return checked, faults
+
+
+Check = Callable[[Library, Path], str]
+
+
+def _checks(
+    library: Library, roots: tuple[Path, ...], path: Path | None
+) -> list[tuple[Check, Path]]:
+    if path is not None:
+        return [(_check_of(path), path)]
+    models = [p for p in library.paths("model") if p.parents[1] in roots]
+    schemes = [p for p in library.paths("scheme") if p.parents[1] in roots]
+    return [*((_check_model, p) for p in models), *((_check_scheme, p) for p in schemes)]
+
+
+def _check_of(path: Path) -> Check:
+    document = read_definition(path)
+    is_model = isinstance(document.data, dict) and "model" in document.data
+    return _check_model if is_model else _check_scheme
+
+
+def _check_model(library: Library, path: Path) -> str:
+    model = library.load_model(path)
+    return f"{path.name}: model {model.model}, {len(model.items)} items"
+
+
+def _check_scheme(library: Library, path: Path) -> str:
+    scheme = library.load_scheme(path)
+    beside = path.with_name(path.stem + CASES)
+    number = 0
+    if beside.is_file():
+        document = read_definition(beside)
+        cases = load(document, Cases)
+        number = len(cases.cases)
+        faults = list(check_cases(cases, document, scheme, library.models_of(scheme)))
+        if faults:
+            raise RefusedError(faults)
+    return f"{path.name}: scheme {scheme.scheme}, {len(scheme.tiers)} tiers, {number} golden cases"
