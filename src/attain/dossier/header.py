@@ -29,7 +29,7 @@ _ROOT = "file"
 _NULLS = ("", "~", "null", "Null", "NULL")
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 # PyYAML says "expected ..., but found ..."; a fault says what was expected in its own words.
-_FOUND = re.compile(r"^.*\bfound ")
+_FOUND = re.compile(r"^.*\b(found|got) ")
 Value = TypeVar("Value")
 
 
@@ -94,8 +94,8 @@ class _Reader:
             text = key.value if isinstance(key, yaml.ScalarNode) else ""
             inner = _Entry(_path(entry, text), key.start_mark.line + 1, value)
             if text not in keys:
-                name = shown(text) if text else _kind(key)
-                self.refuse(inner, f"the key {name}", f"only the keys {', '.join(keys)}")
+                what = f"the key {shown(text)}" if text else f"{_kind(key)} as a key"
+                self.refuse(inner, what, f"only the keys {', '.join(keys)}")
             elif text in found:
                 first = found[text].line
                 self.refuse(inner, f"the key again, first on line {first}", "each key once")
