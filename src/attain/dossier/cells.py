@@ -198,6 +198,7 @@ NUMBER_FROM_0 = Cell(
 WHOLE = Cell("whole number", "a whole number of 0 or more such as 12", _read_whole)
 SHARE = Cell("share", "a share from 0 to 1 (95 % is written 0.95)", _read_share)
 KEY = Cell("key", "a key such as business_continuity_plan (a-z, 0-9 and _)", _read_key)
+CHANNEL = Cell("channel", "a channel such as phone or live_chat (a-z, 0-9 and _)", _read_key)
 TEXT = Cell("text", "a text that is not empty", _read_text)
 
 

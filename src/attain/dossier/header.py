@@ -158,7 +158,7 @@ class _Reader:
         channels: list[str] = []
         for node in entry.node.value:
             item = _Entry(entry.path, node.start_mark.line + 1, node)
-            channel = self.value(item, _CHANNEL)
+            channel = self.value(item, cells.CHANNEL)
             if channel in channels:
                 self.refuse(item, f"{shown(str(channel))} again", "each channel once")
             elif channel:
@@ -166,7 +166,6 @@ class _Reader:
         return tuple(channels) if len(self.faults) == before else None
 
 
-_CHANNEL = Cell("channel", "a channel such as phone or live_chat (a-z, 0-9, _)", cells.KEY.parse)
 _TOP = ("scope", "as_of", "timezone", "channels", "volume")
 
 

@@ -66,7 +66,7 @@ class RowReader:
     def read(self, record: Record) -> dict[str, Any] | None:
         """Return what can be read of a record; None where its cells are not those of the header."""
         if len(record.cells) != self._width:
-            found = f"{len(record.cells)} cells"
+            found = f"{len(record.cells)} cell{'s' if record.cells[1:] else ''}"
             self._faults.add(record.line, "record", found, f"the {self._width} of the header")
             return None
         row: dict[str, Any] = {}

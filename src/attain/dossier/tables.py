@@ -147,7 +147,7 @@ TABLES = _by_name(
             "service_levels",
             "the share of a channel's contacts to be answered within the threshold, from a date on",
             (
-                Column("channel", cells.KEY, "phone"),
+                Column("channel", cells.CHANNEL, "phone"),
                 Column("from", cells.DATE, "2025-11-01"),
                 Column("target", cells.SHARE, "0.8"),
                 Column("of", one_of(_Basis), "offered"),
@@ -158,7 +158,7 @@ TABLES = _by_name(
             "intervals",
             "the contacts of a channel in the interval that starts at a time",
             (
-                Column("channel", cells.KEY, "phone"),
+                Column("channel", cells.CHANNEL, "phone"),
                 Column("start", cells.TIME, "2026-10-05T09:00:00+01:00"),
                 Column("offered", cells.WHOLE, "42"),
                 Column("answered", cells.WHOLE, "40"),
