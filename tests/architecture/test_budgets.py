@@ -21,7 +21,8 @@ def test_no_function_of_the_package_is_longer_than_forty_lines() -> None:
         for path in PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or 0) - node.lineno >= LINES_OF_A_FUNCTION
+        # The body alone: a command declares its options, with their help, in its signature.
+        and (node.end_lineno or 0) - node.body[0].lineno >= LINES_OF_A_FUNCTION
     ]
     assert not long
 
