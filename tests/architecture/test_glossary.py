@@ -24,7 +24,7 @@ def public_classes(room: str) -> set[str]:
 
 
 def is_explained(class_name: str) -> bool:
-    words = re.escape(words_of(class_name)).replace(r"\ ", "[ -]")
+    words = words_of(class_name).replace(" ", "[ -]?")
     return re.search(rf"\b{words}(s|es)?\b", GLOSSARY) is not None
 
 
