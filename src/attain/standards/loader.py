@@ -31,11 +31,16 @@ def load(document: Document, shape: type[Loaded]) -> Loaded:
     try:
         loaded = shape.model_validate(_tuples(document.data))
     except ValidationError as error:
-        faults = [*document.faults, *(_fault(document, e) for e in error.errors())]
-        raise RefusedError(sorted(set(faults))) from error
+        met = (_fault(document, e) for e in error.errors() if not _is_echo(e))
+        raise RefusedError(sorted({*document.faults, *met})) from error
     if document.faults:
         raise RefusedError(document.faults)
     return loaded
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    # A part that was refused is also missed by the list or mapping that it stands in.
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
 def _tuples(data: Any) -> Any:
@@ -62,24 +67,41 @@ def _known(document: Document, location: tuple[int | str, ...]) -> Iterator[int 
 
 def _words(error: ErrorDetails) -> tuple[str, str]:
     kind, last = error["type"], str(error["loc"][-1]) if error["loc"] else "the file"
+    context = error.get("ctx", {})
     if kind == "missing":
         return f"no {last}", f"the key {last}"
     if kind == "extra_forbidden":
         return f"the unknown key {last}", "only the keys that the reference lists"
-    if kind == "union_tag_invalid":
-        context = error.get("ctx", {})
-        return str(context.get("tag")), f"one of the kinds {context.get('expected_tags')}"
     if kind == "union_tag_not_found":
         return "a rule without kind", "the key kind"
+    if kind == "union_tag_invalid":
+        tags = str(context["expected_tags"]).replace("'", "")
+        return str(context["tag"]), f"one of the kinds {tags}"
     if kind == "value_error":
-        return _sentence(str(error.get("ctx", {}).get("error")), error["input"])
-    message = error["msg"].removeprefix("Input should be ")
-    return _shown(error["input"]), message[0].lower() + message[1:]
+        return _sentence(str(context["error"]), error["input"])
+    return _shown(error["input"]), _EXPECTED.get(kind, _message(error))
+
+
+_EXPECTED = {
+    "model_type": "a mapping of keys",
+    "mapping_type": "a mapping of keys",
+    "tuple_type": "a list",
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "string_pattern_mismatch": "a key of small letters and digits, with hyphens between",
+}
+
+
+def _message(error: ErrorDetails) -> str:
+    if error["type"] == "too_short":
+        return f"at least {error['ctx']['min_length']}"
+    return error["msg"].removeprefix("Input should be ")
 
 
 def _sentence(message: str, given: object) -> tuple[str, str]:
-    # Our own checks say "what was found, not what was expected", or only what was expected.
-    found, divider, expected = message.partition(", not ")
+    # Our own checks say "what was found; expected what", or only what was expected.
+    found, divider, expected = message.partition("; expected ")
     return (found, expected) if divider else (_shown(given), message)
 
 

@@ -38,7 +38,7 @@ class ItemText(Definition):
     def _levels_ascend(self) -> Self:
         numbers = [level.level for level in self.levels]
         if numbers != sorted(set(numbers)):
-            raise ValueError(f"levels {numbers}, not each once and ascending")
+            raise ValueError(f"levels {numbers}; expected each once, ascending")
         return self
 
 
@@ -71,7 +71,7 @@ class Part(Definition):
     @model_validator(mode="after")
     def _has_groups_or_items(self) -> Self:
         if bool(self.groups) == bool(self.items):
-            raise ValueError("both or neither of groups and items, not one of them")
+            raise ValueError("both or neither of groups and items; expected one of them")
         return self
 
     @property
@@ -104,11 +104,11 @@ class MaturityModel(Definition):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if bool(self.categories) == bool(self.components):
-            raise ValueError("both or neither of categories and components, not one of them")
+            raise ValueError("both or neither of categories and components; expected one of them")
         keys = [item.key for item in self.items]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
-            raise ValueError(f"the items {', '.join(twice)} more than once, not each item once")
+            raise ValueError(f"{', '.join(twice)} more than once; expected each item once")
         return self
 
     @property

@@ -19,6 +19,7 @@ class Named:
 
     find: Callable[[Standing], Finding]
     needs: Callable[[Standing], Need]
+    can_be: frozenset[Outcome]
 
 
 def initiatives_address_misses(standing: Standing) -> Finding:
@@ -67,5 +68,9 @@ def _needs_of_initiatives(standing: Standing) -> Need:
 
 
 NAMED_RULES: Mapping[RuleName, Named] = {
-    "initiatives_address_misses": Named(initiatives_address_misses, _needs_of_initiatives),
+    "initiatives_address_misses": Named(
+        initiatives_address_misses,
+        _needs_of_initiatives,
+        frozenset({Outcome.MET, Outcome.NOT_MET, Outcome.NOT_APPLICABLE}),
+    ),
 }

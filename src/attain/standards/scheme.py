@@ -1,7 +1,8 @@
 """Schemes: thresholds with dated values, and tiers of requirements."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
+from attain.measurement.numbers import write_exact
 from attain.measurement.units import Unit
 from attain.standards.figures import Scope
 from attain.standards.findings import Finding, Source, not_applicable
@@ -24,7 +26,8 @@ _RATIO = re.compile(r"[0-9]{1,9}/[1-9][0-9]{0,8}")
 
 def _read_date(value: object) -> object:
     if isinstance(value, str) and _DATE.fullmatch(value):
-        return date.fromisoformat(value)
+        with suppress(ValueError):
+            return date.fromisoformat(value)
     raise ValueError("a date such as 2026-10-31")
 
 
@@ -44,6 +47,10 @@ Exact = Annotated[
         {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{_RATIO.pattern}$"}]}
     ),
 ]
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, numbers))
 
 
 class DatedThreshold(Definition):
@@ -73,7 +80,8 @@ class Threshold(Definition):
     def _values_fit_the_unit(self) -> Self:
         for day, dated in self.values.items():
             if not Unit(self.unit).admits(dated.value):
-                raise ValueError(f"{dated.value} from {day}, which is not a {self.unit}")
+                found = f"{write_exact(dated.value)} from {day}"
+                raise ValueError(f"{found}; expected {Unit(self.unit).words}")
         return self
 
     def in_force(self, day: date) -> AppliedThreshold | None:
@@ -99,7 +107,7 @@ class ScopeCondition(Definition):
     @model_validator(mode="after")
     def _has_a_condition(self) -> Self:
         if self.operation is None and self.scope is None:
-            raise ValueError("no condition, not an operation or a scope")
+            raise ValueError("no condition; expected an operation or a scope")
         return self
 
     def holds(self, scope: Scope) -> bool:
@@ -185,10 +193,11 @@ class Scheme(Definition):
     def _tiers_ascend(self) -> Self:
         numbers = [tier.tier for tier in self.tiers]
         if numbers != list(range(1, len(numbers) + 1)):
-            raise ValueError(f"tiers {numbers}, not 1, 2, ... in order")
+            raise ValueError(f"tiers {_listed(numbers)}; expected 1, 2 and so on in order")
         for tier in self.tiers:
             if any(lower >= tier.tier or lower < 1 for lower in tier.lower_tiers):
-                raise ValueError(f"tier {tier.tier} building on {tier.lower_tiers}, not lower ones")
+                found = f"tier {tier.tier} on top of tier {_listed(tier.lower_tiers)}"
+                raise ValueError(f"{found}; expected lower tiers")
         return self
 
     def thresholds_at(self, day: date) -> dict[str, AppliedThreshold]:

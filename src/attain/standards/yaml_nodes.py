@@ -89,7 +89,7 @@ def _refuse_depth(text: str, file: str) -> None:
 def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    found = getattr(error, "problem", None) or str(error)
+    found = str(getattr(error, "problem", None) or error).removeprefix("but found ")
     return Fault(file, line, str(column), found, "one YAML document")
 
 

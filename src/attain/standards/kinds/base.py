@@ -79,7 +79,12 @@ class RequirementKind(Definition, ABC):
     """A kind of requirement. Its fields are its options, in the words of the file."""
 
     can_be: ClassVar[frozenset[Outcome]] = frozenset(Outcome)
-    """The outcomes that the kind can have; the library keeps a golden case for each."""
+    """The outcomes that a requirement of the kind can have."""
+
+    @property
+    def possible(self) -> frozenset[Outcome]:
+        """The outcomes that this requirement can have; the library keeps golden cases of them."""
+        return self.can_be
 
     @abstractmethod
     def find(self, evidence: Evidence) -> Finding:

@@ -1,5 +1,6 @@
 """Requirement kinds that combine others: all of, any of, at least n of, unless."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -14,12 +15,21 @@ if TYPE_CHECKING:
     from attain.standards.kinds import Rule
 
 
+def _possible(rules: Iterable[RequirementKind]) -> frozenset[Outcome]:
+    return frozenset[Outcome]().union(*(rule.possible for rule in rules))
+
+
 class AllOf(RequirementKind):
     """All of several rules hold; what is not applicable drops out."""
 
     kind: Literal["all_of"]
     of: tuple["Rule", ...] = Field(min_length=1)
     """The rules."""
+
+    @property
+    def possible(self) -> frozenset[Outcome]:
+        """The outcomes of any of the rules."""
+        return _possible(self.of)
 
     def find(self, evidence: Evidence) -> Finding:
         """Judge every rule and join them."""
@@ -36,6 +46,11 @@ class AnyOf(RequirementKind):
     kind: Literal["any_of"]
     of: tuple["Rule", ...] = Field(min_length=1)
     """The rules."""
+
+    @property
+    def possible(self) -> frozenset[Outcome]:
+        """The outcomes of any of the rules."""
+        return _possible(self.of)
 
     def find(self, evidence: Evidence) -> Finding:
         """Judge every rule; one that is met suffices."""
@@ -94,6 +109,12 @@ class Unless(RequirementKind):
     """What must hold."""
     exceptions: tuple[ExceptionRule, ...] = Field(min_length=1)
     """What excuses from it."""
+
+    @property
+    def possible(self) -> frozenset[Outcome]:
+        """The outcomes of the rule, and those that an exception adds."""
+        exceptions = _possible(exception.rule for exception in self.exceptions)
+        return self.rule.possible | {Outcome.NOT_APPLICABLE} | exceptions & {Outcome.UNDETERMINED}
 
     def find(self, evidence: Evidence) -> Finding:
         """Judge the rule, and the exceptions if it is not met."""

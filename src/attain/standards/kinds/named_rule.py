@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from attain.measurement.outcomes import Outcome
 from attain.standards.findings import Finding
 from attain.standards.kinds.base import Evidence, RequirementKind
 from attain.standards.named_rules import NAMED_RULES, RuleName
@@ -14,6 +15,11 @@ class NamedRule(RequirementKind):
     kind: Literal["named_rule"]
     name: RuleName
     """The name of the rule in `attain.standards.named_rules`."""
+
+    @property
+    def possible(self) -> frozenset[Outcome]:
+        """The outcomes of the named rule."""
+        return NAMED_RULES[self.name].can_be
 
     def find(self, evidence: Evidence) -> Finding:
         """Ask the named rule."""
