@@ -37,4 +37,4 @@ def test_the_command_line_refuses_a_bad_definition_with_its_place(
     assert run(["library", "check", str(BAD[0].parent / "unknown-kind.yaml")]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("unknown-kind.yaml:24: 9: found tracked_for_weeks, expected one of")
+    assert err.startswith("unknown-kind.yaml:23: 9: found tracked_for_weeks, expected one of")

@@ -79,7 +79,7 @@ def _refuse_depth(text: str, file: str) -> None:
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else 1
                 found = f"more than {DEEPEST} levels of nesting"
                 raise RefusedError([Fault(file, line, "1", found, "fewer")])
     except yaml.YAMLError as error:
@@ -100,7 +100,7 @@ def _plain(node: yaml.Node, path: Path, document: Document) -> Any:
         return _plain_mapping(node, path, document)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, n), document) for n, item in enumerate(node.value)]
-    return read_scalar(node)
+    return read_scalar(str(node.value), quoted=bool(getattr(node, "style", None)))
 
 
 def _plain_mapping(node: yaml.MappingNode, path: Path, document: Document) -> dict[str, Any]:
@@ -118,10 +118,9 @@ def _plain_mapping(node: yaml.MappingNode, path: Path, document: Document) -> di
     return result
 
 
-def read_scalar(node: yaml.ScalarNode) -> object:
-    """Return a scalar as null, a truth value, an exact number or a text."""
-    text = str(node.value)
-    if node.style:
+def read_scalar(text: str, *, quoted: bool) -> object:
+    """Return a scalar as null, a truth value, an exact number or a text; a quoted one is a text."""
+    if quoted:
         return text
     if text in _WORDS:
         return _WORDS[text]
