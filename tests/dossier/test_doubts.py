@@ -58,6 +58,8 @@ def test_an_interval_off_the_grid_is_doubted_wherever_its_line_stands(tmp_path: 
         ("Europe/London", "2026-03-27", 24 * 60),
         ("Europe/London", "2026-10-23", 24 * 60),
         ("Australia/Lord_Howe", "2026-04-04", 30),
+        ("Australia/Lord_Howe", "2026-04-04", 60),
+        ("Australia/Lord_Howe", "2026-10-03", 60),
         ("America/Havana", "2026-10-31", 60),
     ],
 )

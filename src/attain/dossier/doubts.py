@@ -15,6 +15,8 @@ from attain.measurement.zones import zone_named
 from attain.standards.figures import Figures
 
 _MINUTE = 60_000_000
+# The starts of a channel in order, as instants and as what the clocks showed.
+Clocks = tuple[Sequence[int], Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -54,36 +56,50 @@ def _uneven(starts: Starts, local: LocalDays) -> Iterator[Doubt]:
     if not gaps:
         return
     grid = max(gaps, key=lambda gap: (gaps[gap], gap))
-    every = f"{grid // _MINUTE} minutes" if grid % _MINUTE == 0 else f"{grid / _MINUTE} minutes"
-    walls = [local.wall_clock(instant) for instant in starts.instants]
-    # Of two starts a day apart by the clock, 23 hours may lie between: both must be too close.
-    close = [
-        n + 1
-        for n, (earlier, later) in enumerate(pairwise(starts.instants))
-        if later - earlier < grid and walls[n + 1] - walls[n] < grid
-    ]
-    usual = Counter(wall % grid for wall in walls).most_common(1)[0][0]
-    off = [n for n, wall in enumerate(walls) if wall % grid != usual]
-    for places, what, way_out in (
-        (
-            close,
-            f"closer than {every} to the one before it",
-            "intervals that overlap count contacts twice: keep one of them",
-        ),
-        (
-            off,
-            f"off the grid of {every} that the others keep",
-            "check the times and the offsets that the source writes",
-        ),
-    ):
-        if places:
-            lines = [starts.lines[n] for n in places]
-            which = (
-                f"{len(lines)} intervals of {starts.channel} start"
-                if lines[1:]
-                else (f"an interval of {starts.channel} starts")
-            )
-            yield _doubt(min(lines), f"{which} {what}", way_out)
+    every = f"{grid // _MINUTE if grid % _MINUTE == 0 else grid / _MINUTE} minutes"
+    clocks = (starts.instants, [local.wall_clock(instant) for instant in starts.instants])
+    yield from _doubt_some(
+        starts,
+        _overlapping(clocks, grid),
+        f"closer than {every} to the one before it",
+        "intervals that overlap count contacts twice: keep one of them",
+    )
+    yield from _doubt_some(
+        starts,
+        _off_grid(clocks, grid),
+        f"off the grid of {every} that the others keep",
+        "check the times and the offsets that the source writes",
+    )
+
+
+def _overlapping(clocks: Clocks, grid: int) -> list[int]:
+    """Return which starts are too close to the one before, in time and by the clock.
+
+    Of two starts a day apart by the clock, only 23 hours may lie between.
+    """
+    gaps = zip(*([b - a for a, b in pairwise(clock)] for clock in clocks), strict=True)
+    return [n for n, gap in enumerate(gaps, start=1) if max(gap) < grid]
+
+
+def _off_grid(clocks: Clocks, grid: int) -> list[int]:
+    """Return which starts are off the grid, both in time and by the clock.
+
+    After a change of the clocks a source keeps to the one or to the other.
+    """
+    off = []
+    for clock in clocks:
+        rests = [start % grid for start in clock]
+        usual = Counter(rests).most_common(1)[0][0]
+        off.append({n for n, rest in enumerate(rests) if rest != usual})
+    return sorted(set.intersection(*off))
+
+
+def _doubt_some(starts: Starts, places: list[int], what: str, way_out: str) -> Iterator[Doubt]:
+    """Doubt some intervals of a channel, at the first line of them."""
+    if places:
+        several = f"{len(places)} intervals of {starts.channel} start"
+        which = several if places[1:] else f"an interval of {starts.channel} starts"
+        yield _doubt(min(starts.lines[n] for n in places), f"{which} {what}", way_out)
 
 
 def _doubt(line: int, what: str, way_out: str) -> Doubt:

@@ -75,8 +75,16 @@ class OpenDossier:
         ]
         return self._with(volumes, tuple(faults))
 
-    def with_intervals(self) -> CheckedDossier:
+    def with_intervals(self) -> Dossier:
         """Return the dossier with the volumes of its own intervals.
+
+        Raises RefusedError with every fault.
+        """
+        read = self._read_intervals()
+        return self._with(read.volumes, read.faults)
+
+    def check(self) -> CheckedDossier:
+        """Return the dossier with what was read of it, and what is doubtful.
 
         Raises RefusedError with every fault.
         """
@@ -124,12 +132,12 @@ def read_dossier(
     there. `volumes` are those of a shared lake, in place of a file of intervals.
     """
     opened = open_dossier(folder, as_of, extra=extra)
-    return opened.with_intervals().dossier if volumes is None else opened.with_volumes(volumes)
+    return opened.with_intervals() if volumes is None else opened.with_volumes(volumes)
 
 
 def check_dossier(folder: Path, as_of: date | None = None) -> CheckedDossier:
     """Read the dossier in a folder and say what was read, and what is doubtful about it."""
-    return open_dossier(folder, as_of).with_intervals()
+    return open_dossier(folder, as_of).check()
 
 
 def open_dossier(
