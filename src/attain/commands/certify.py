@@ -2,19 +2,16 @@
 
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from attain.commands.faults import find_definition, read_date, refuse_option
+from attain.commands.judging import judge
 from attain.dossier.folder import read_dossier
-from attain.standards.figures import Figures
-from attain.standards.maturity_model import MaturityModel
 from attain.standards.rendering import write_text
-from attain.standards.scheme import Scheme
-from attain.standards.verdicts import Verdict, certify
+from attain.standards.verdicts import Verdict
 
 app = typer.Typer()
 COSTS = "costs.csv"
@@ -62,18 +59,6 @@ def command(
     verdict = judge(given.figures, law, given.as_of, models)
     following = _road(verdict, costs, dossier) if to_next else None
     sys.stdout.write(_json(verdict, following) if as_json else _text(verdict, following))
-
-
-def judge(
-    figures: Figures, scheme: Scheme, as_of: date, models: dict[str, MaturityModel]
-) -> Verdict:
-    """Certify, or refuse a scope or a date that the scheme does not cover."""
-    if figures.scope.kind not in scheme.applies_to:
-        raise refuse_option("--scheme", scheme.scheme, f"a scheme for a {figures.scope.kind}")
-    try:
-        return certify(figures, scheme, as_of, models)
-    except ValueError as error:
-        raise refuse_option("--as-of", as_of, str(error)) from error
 
 
 def _road(verdict: Verdict, costs: Path | None, dossier: Path) -> Any:

@@ -49,6 +49,10 @@ Exact = Annotated[
 ]
 
 
+class NotInForceError(ValueError):
+    """A threshold of a scheme is not yet in force; the message says what date is expected."""
+
+
 def _listed(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers))
 
@@ -201,12 +205,12 @@ class Scheme(Definition):
         return self
 
     def thresholds_at(self, day: date) -> dict[str, AppliedThreshold]:
-        """Return every threshold in force on a day; ValueError naming one that is not yet."""
+        """Return every threshold in force on a day; NotInForceError naming one that is not yet."""
         applied = {key: threshold.in_force(day) for key, threshold in self.thresholds.items()}
         for key, value in applied.items():
             if value is None:
                 first = min(self.thresholds[key].values)
-                raise ValueError(f"a date on or after {first}, when {key} begins to be in force")
+                raise NotInForceError(f"a date on or after {first}, from which {key} is in force")
         return {key: value for key, value in applied.items() if value is not None}
 
     def as_json(self) -> dict[str, Any]:

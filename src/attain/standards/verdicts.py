@@ -60,7 +60,7 @@ def certify(
 ) -> Verdict:
     """Judge every tier of a scheme on a centre's figures as they stand at `as_of`.
 
-    Raises ValueError where a threshold of the scheme is not yet in force at `as_of`.
+    Raises NotInForceError where a threshold of the scheme is not yet in force at `as_of`.
     """
     standing, thresholds = Standing(figures, as_of), scheme.thresholds_at(as_of)
     judged: dict[int, JudgedTier] = {}

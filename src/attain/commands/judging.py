@@ -1,0 +1,22 @@
+"""Certify figures that were read, or refuse what the scheme does not cover."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from attain.commands.faults import refuse_option
+from attain.standards.figures import Figures
+from attain.standards.maturity_model import MaturityModel
+from attain.standards.scheme import NotInForceError, Scheme
+from attain.standards.verdicts import Verdict, certify
+
+
+def judge(
+    figures: Figures, scheme: Scheme, as_of: date, models: Mapping[str, MaturityModel]
+) -> Verdict:
+    """Certify, or refuse a scope or a date that the scheme does not cover."""
+    if figures.scope.kind not in scheme.applies_to:
+        raise refuse_option("--scheme", scheme.scheme, f"a scheme for a {figures.scope.kind}")
+    try:
+        return certify(figures, scheme, as_of, models)
+    except NotInForceError as error:
+        raise refuse_option("--as-of", as_of, str(error)) from error
