@@ -51,11 +51,11 @@ def _undeclared(starts: Starts, channels: Sequence[str]) -> Iterator[Doubt]:
 
 
 def _uneven(starts: Starts, local: LocalDays) -> Iterator[Doubt]:
-    """Doubt starts that do not fit the grid, which is the most common gap of the channel."""
+    """Doubt starts that do not fit the grid: the gap between most intervals of the channel."""
     gaps = Counter(later - earlier for earlier, later in pairwise(starts.instants))
-    if not gaps:
+    grid, times = gaps.most_common(1)[0] if gaps else (0, 0)
+    if 2 * times <= gaps.total():
         return
-    grid = max(gaps, key=lambda gap: (gaps[gap], gap))
     every = f"{grid // _MINUTE if grid % _MINUTE == 0 else grid / _MINUTE} minutes"
     clocks = (starts.instants, [local.wall_clock(instant) for instant in starts.instants])
     yield from _doubt_some(
