@@ -51,6 +51,17 @@ def open_site(folder: Path, as_of: date | None) -> OpenDossier:
     return open_dossier(folder, as_of)
 
 
+def read_site(folder: Path, site: str, as_of: date | None) -> Dossier:
+    """Read the dossier of one site of an estate; RefusedError with its faults."""
+    folders = {path.name: path for path in site_folders(folder)}
+    if site not in folders:
+        raise RefusedError([Fault(folder.name, 1, "site", site, f"one of {', '.join(folders)}")])
+    read = read_estate(folder, {site: open_site(folders[site], as_of)}).sites[0]
+    if read.dossier is None:
+        raise RefusedError(read.faults)
+    return read.dossier
+
+
 def read_estate(folder: Path, opened: Mapping[str, OpenDossier]) -> Estate:
     """Give each dossier its volumes from the lake, by one statement for all of them.
 

@@ -37,7 +37,7 @@ class Finding:
 
     `sources` are those of the threshold. `missing` names what is missing as `file key`, `left_out`
     what was not counted and why; `reason` says why the whole does not apply. `asked` and `strip`
-    are for the text that a person reads.
+    are for the text that a person reads, which also shows what is `for_information` alone.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Finding:
     left_out: tuple[str, ...] = ()
     reason: str | None = None
     strip: Strip | None = None
+    for_information: bool = False
 
     def named(self, key: str) -> "Finding":
         """Return the same finding under the key of its requirement."""

@@ -75,6 +75,8 @@ def _finding(finding: Finding, indent: str) -> Iterator[str]:
     for child in finding.children:
         if child in strips:
             yield f"{indent}    {_strip_line(child, width)}"
+        elif child.for_information:
+            yield f"{indent}    {child.key}: {_with_percent(child.measured or 'no interval')}"
         elif child.outcome in _LACKING and not child.strip:
             yield from _finding(child, indent + "    ")
     for left_out in finding.all_left_out:

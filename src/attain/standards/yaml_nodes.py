@@ -1,7 +1,8 @@
 """YAML as plain data with the place of each part; nothing is guessed, nothing given twice.
 
 Only null, true, false and plain numbers are read as such (YAML 1.2's core, without its exotic
-spellings): `no` is a text, 1:30 is a text, and a date is a text that its reader parses.
+spellings): `no` is a text, 1:30 is a text, and a date is a text that its reader parses. Aliases
+and tags are refused: what a part is stands where it is read, and a few lines stay a few lines.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from attain.measurement.faults import Fault, RefusedError
+from attain.measurement.numbers import LONGEST_NUMBER
 
 Path: TypeAlias = tuple[str | int, ...]
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -57,11 +59,11 @@ def read_yaml(text: str, file: str) -> Document:
     document = Document(file)
     if len(text) > LARGEST:
         raise RefusedError([Fault(file, 1, "1", f"{len(text)} characters", f"at most {LARGEST}")])
-    _refuse_depth(text, file)
+    _refuse_what_is_not_plain(text, file)
     try:
         root = yaml.compose(text, Loader=_loader())
     except yaml.YAMLError as error:
-        raise RefusedError([_syntax_fault(error, file)]) from error
+        raise RefusedError([_syntax_fault(error, file, text)]) from error
     if root is not None:
         document.data = _plain(root, (), document)
     return document
@@ -71,25 +73,42 @@ def _loader() -> type[Any]:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _refuse_depth(text: str, file: str) -> None:
-    # The parser is recursive, in C where it can be: what is nested too deep must not reach it.
+def _refuse_what_is_not_plain(text: str, file: str) -> None:
+    # The parser is recursive, in C where it can be, and so is what reads its tree: what is nested
+    # too deep, or in itself by an alias, must reach neither.
+    depth = 0
     try:
-        depth = 0
         for event in yaml.parse(text, Loader=_loader()):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                found = f"more than {DEEPEST} levels of nesting"
-                raise RefusedError([Fault(file, line, "1", found, "fewer")])
+            fault = _not_plain(event, depth)
+            if fault:
+                mark = event.start_mark
+                line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+                raise RefusedError([Fault(file, line, str(column), *fault)])
     except yaml.YAMLError as error:
-        raise RefusedError([_syntax_fault(error, file)]) from error
+        raise RefusedError([_syntax_fault(error, file, text)]) from error
 
 
-def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
+def _not_plain(event: yaml.Event, depth: int) -> tuple[str, str] | None:
+    if depth > DEEPEST:
+        return f"more than {DEEPEST} levels of nesting", "fewer"
+    if isinstance(event, yaml.AliasEvent):
+        return f"the alias *{event.anchor}", "each part written out where it stands"
+    tag = getattr(event, "tag", None)
+    return (f"the tag {tag}", "plain data without tags") if tag else None
+
+
+def _syntax_fault(error: yaml.YAMLError, file: str, text: str) -> Fault:
+    if isinstance(error, yaml.reader.ReaderError):
+        before = text.partition(chr(error.character))[0]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        found = f"the character U+{error.character:04X}"
+        return Fault(file, line, str(column), found, "characters that can be printed")
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    found = str(getattr(error, "problem", None) or error).removeprefix("but found ")
+    found = str(getattr(error, "problem", None) or error)
+    found = found.removeprefix("but ").removeprefix("found ")
     return Fault(file, line, str(column), found, "one YAML document")
 
 
@@ -124,6 +143,8 @@ def read_scalar(text: str, *, quoted: bool) -> object:
         return text
     if text in _WORDS:
         return _WORDS[text]
+    if len(text) > LONGEST_NUMBER:
+        return text
     if _INTEGER.fullmatch(text):
         return int(text)
     return Decimal(text) if _DECIMAL.fullmatch(text) else text

@@ -118,4 +118,5 @@ def _of_channel(channel: str, tally: Tally, share: Fraction) -> Finding:
         asked=f"for information: what attaining intervals of {channel} carry",
         measured=f"{tally.good}/{tally.total}" if tally.total else None,
         missing=tuple(missing),
+        for_information=True,
     )

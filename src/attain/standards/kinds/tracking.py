@@ -61,31 +61,37 @@ def enough_needs_of(file: str, track: Track, rule: EnoughPeriods, horizon: int) 
     """Return what it takes that a metric or system is on target in enough of its window.
 
     For each number of open months that are supplied (the latest first, taken as on target), the
-    least number of coming months on target that suffices.
+    least number of coming months on target, from the next one on, that suffices by the horizon.
     """
     if rule.judge(track) is Outcome.MET:
         return NOTHING
     open_months = [m for m in track.window(rule.length) if track.state(m).is_good is None]
     options: list[Need] = []
-    fewest_ahead = rule.length + 1
+    fewest_ahead: int | None = None
     for supplied in range(len(open_months) + 1):
         chosen = open_months[len(open_months) - supplied :]
-        ahead = _months_ahead(track, chosen, rule)
-        if ahead < fewest_ahead and ahead <= horizon:
+        ahead = _months_on_target(track, chosen, rule, horizon)
+        if ahead is not None and (fewest_ahead is None or ahead < fewest_ahead):
             steps: list[Need] = [supply(file, track, month) for month in chosen]
             options.append(all_needs([*steps, stay_on_target(track.key, ahead)]))
-        fewest_ahead = min(fewest_ahead, ahead)
+            fewest_ahead = ahead
     return any_need(options) if options else IMPOSSIBLE
 
 
-def _months_ahead(track: Track, supplied: list[Month], rule: EnoughPeriods) -> int:
+def _months_on_target(
+    track: Track, supplied: list[Month], rule: EnoughPeriods, horizon: int
+) -> int | None:
+    # Once the rule is met it stays so; so the least is that of the best month up to the horizon.
     judged = {**track.judged, **dict.fromkeys(supplied, True)}
-    for ahead in range(rule.length + 1):
-        coming = {track.last.plus(n): True for n in range(1, ahead + 1)}
+    least: list[int] = []
+    for ahead in range(min(horizon, rule.length) + 1):
+        coming = {track.last.plus(n): False for n in range(1, ahead + 1)}
         later = Track(track.key, {**judged, **coming}, track.last.plus(ahead))
-        if rule.judge(later) is Outcome.MET:
-            return ahead
-    return rule.length + 1
+        window = len(later.window(rule.length)) if later.first else 0
+        lacking = max(0, rule.needed(window) - rule.tally(later).good)
+        if window >= rule.least and lacking <= ahead:
+            least.append(lacking)
+    return min(least, default=None)
 
 
 def stay_on_target(key: str, months: int) -> Need:
