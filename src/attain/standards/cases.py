@@ -17,7 +17,7 @@ from attain.measurement.metrics import DatedValue, Direction, Reading
 from attain.measurement.periods import Month, last_full_month
 from attain.measurement.volumes import ServiceLevelTarget
 from attain.standards import figures
-from attain.standards.kinds.base import Definition
+from attain.standards.definition import Definition
 from attain.standards.maturity_model import Key
 from attain.standards.scheme import Day, Exact
 

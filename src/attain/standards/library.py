@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from pydantic import RootModel
 
 from attain.measurement.faults import Fault, RefusedError
-from attain.standards.kinds.base import Definition
+from attain.standards.definition import Definition
 from attain.standards.loader import load, read_definition
 from attain.standards.maturity_model import Key, MaturityModel
 from attain.standards.references import models_named, unresolved_in_scheme, unresolved_sources

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from attain.standards.kinds.base import Definition
+from attain.standards.definition import Definition
 
 Criticality = Literal["key", "moderate", "low"]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$")]

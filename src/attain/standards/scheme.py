@@ -12,10 +12,11 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, mod
 
 from attain.measurement.numbers import write_exact
 from attain.measurement.units import Unit
+from attain.standards.definition import Definition
 from attain.standards.figures import Scope
 from attain.standards.findings import Finding, Source, not_applicable
 from attain.standards.kinds import Rule
-from attain.standards.kinds.base import AppliedThreshold, Definition, Evidence
+from attain.standards.kinds.base import AppliedThreshold, Evidence
 from attain.standards.kinds.lower_tier import LowerTier
 from attain.standards.maturity_model import Key
 from attain.standards.needs import NOTHING, Need

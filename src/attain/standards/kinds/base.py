@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from attain.measurement.outcomes import Outcome
 from attain.measurement.units import Unit
+from attain.standards.definition import Definition
 from attain.standards.findings import Finding, Source
 from attain.standards.needs import Need
 from attain.standards.standing import Standing
@@ -67,12 +66,6 @@ class Evidence:
     thresholds: Mapping[str, AppliedThreshold]
     tiers: Mapping[int, JudgedTier] = field(default_factory=dict)
     models: Mapping[str, "MaturityModel"] = field(default_factory=dict)
-
-
-class Definition(BaseModel):
-    """A part of a definition file: frozen, strictly typed, and without unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class RequirementKind(Definition, ABC):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from attain.measurement.outcomes import Outcome, any_of, at_least
+from attain.standards.definition import Definition
 from attain.standards.findings import Finding, gather, joined, not_applicable
-from attain.standards.kinds.base import CountThreshold, Definition, Evidence, RequirementKind
+from attain.standards.kinds.base import CountThreshold, Evidence, RequirementKind
 from attain.standards.needs import NOTHING, Need, all_needs, any_need, enough_needs
 
 if TYPE_CHECKING:
