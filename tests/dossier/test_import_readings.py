@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from importing import DOSSIER, METRICS, READINGS, bring_in, refusals, written
 
 from attain.dossier.folder import read_dossier
 from attain.measurement.periods import Month
+from importing import DOSSIER, METRICS, READINGS, bring_in, refusals, written
 
 REST = DOSSIER + METRICS
 OWN = "Month,Seconds,Calls\n2026-09,33000,100\n2026-10,31000,100\n"
@@ -66,7 +66,7 @@ def test_a_row_without_its_figures_stays_missing_and_is_told(tmp_path: Path) -> 
     own = "Month,Seconds,Calls\n2026-08,,\n2026-09,33000,100\n2026-10, ,n/a\n"
     report = bring_in(tmp_path, own, "file: {missing: [n/a]}\n" + READINGS + REST)
     assert written(tmp_path) == ["aht,2026-09,33000,100"]
-    assert "2 rows have no figure and stay missing: lines 2, 4" in report
+    assert "rows without a figure, which stay missing: 2 (line 2, line 4)" in report
 
 
 def test_half_a_reading_is_refused_because_an_empty_denominator_would_count_as_1(
@@ -100,14 +100,14 @@ def test_a_period_that_is_given_twice_alike_is_one_row_and_told(tmp_path: Path) 
     own = OWN + "2026-10,31000.0,100\n"
     report = bring_in(tmp_path, own, READINGS + REST)
     assert written(tmp_path) == ["aht,2026-09,33000,100", "aht,2026-10,31000,100"]
-    assert any("1 rows were there with the same values" in r and "own.csv:4" in r for r in report)
+    assert any("with the same values: 1 (" in r and "own.csv:4)" in r for r in report)
 
 
 def test_a_period_that_is_given_twice_differently_is_refused_at_both_lines(tmp_path: Path) -> None:
     faults = refusals(tmp_path, OWN + "2026-10,31001,100\n", READINGS + REST)
     assert [fault.split(": ")[0] for fault in faults] == ["own.csv:3", "own.csv:4"]
-    assert "other values at" in faults[0]
-    assert "expected each metric and month once" in faults[0]
+    assert faults[0].endswith("own.csv:4 has it with other values")
+    assert "expected each metric and month once; " in faults[1]
 
 
 def test_a_metric_that_the_dossier_does_not_list_is_refused_at_its_own_line(tmp_path: Path) -> None:
@@ -141,7 +141,9 @@ def test_every_fault_of_a_file_is_named_at_once(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("own", ["", "\n", "Month,Seconds,Calls\n", "Month,Seconds,Calls\n2026-09,,\n"])
+@pytest.mark.parametrize(
+    "own", ["", "\n", "Month,Seconds,Calls\n", "Month,Seconds,Calls\n2026-09,,\n"]
+)
 def test_a_file_that_gives_no_row_is_refused(tmp_path: Path, own: str) -> None:
     assert len(refusals(tmp_path, own, READINGS + REST)) == 1
 
@@ -160,7 +162,10 @@ columns:
   reason: Why
 """
     bring_in(tmp_path, own, mapping + DOSSIER, "practices")
-    assert written(tmp_path, "practices") == ["planning,yes,,", "sourcing,not_applicable,no suppliers,"]
+    assert written(tmp_path, "practices") == [
+        "planning,yes,,",
+        "sourcing,not_applicable,no suppliers,",
+    ]
 
 
 def test_a_table_that_there_is_not_is_refused_with_those_that_there_are(tmp_path: Path) -> None:
@@ -171,7 +176,11 @@ def test_a_table_that_there_is_not_is_refused_with_those_that_there_are(tmp_path
 def test_a_dossier_imported_from_its_own_tables_is_the_same(tmp_path: Path) -> None:
     own = "metric,month,numerator,denominator\naht,2026-09,-3.50,\ncsat,2026-10,4,7\n"
     same = """
-columns: {metric: metric, month: month, numerator: numerator, denominator: {column: denominator, empty: 1}}
+columns:
+  metric: metric
+  month: month
+  numerator: numerator
+  denominator: {column: denominator, empty: 1}
 """
     bring_in(tmp_path, own, same + REST)
     first = read_dossier(tmp_path / "out").figures.metrics

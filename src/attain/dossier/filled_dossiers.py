@@ -197,8 +197,11 @@ def _overlaps(order: Order, tables: Pairs[str, MergedTable]) -> Iterator[Fault]:
     for channel, by_instant in rows.items():
         for earlier, later in overlapping(by_instant, minutes):
             row, other = by_instant[later], by_instant[earlier]
-            found = f"{row.texts[1]} in {channel}, within {minutes} minutes of {other.origin}"
-            yield Fault(*row.origin, "start", found, "intervals that do not overlap")
+            found = f"an interval of {channel} from {row.texts[1]} on"
+            expected = (
+                f"none within {minutes} minutes of {other.texts[1]}, which is on {other.origin}"
+            )
+            yield Fault(*row.origin, "start", found, expected)
 
 
 def _header(order: Order, scope: ScopeRows, read: FileRead) -> str | None:

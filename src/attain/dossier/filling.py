@@ -108,8 +108,9 @@ class MappingCheck:
             except CellError as error:
                 self.refuse((*at, *key), shown(str(text)), error.expected)
                 continue
-            if key == ("empty",) and value == 0 and column.cell in FIGURES:
-                self.refuse((*at, *key), "0", "an empty cell to be missing: it is never 0")
+            given_as_0 = value == 0 and column.cell in FIGURES and column.name != "target"
+            if given_as_0 and key[0] != "values":
+                self.refuse((*at, *key), "0", "a figure of the file; what is missing is never 0")
 
     def _check_format(self, column: Column, form: str, at: Path) -> None:
         """Refuse a format that does not say all that the column needs."""

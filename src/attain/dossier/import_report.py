@@ -32,7 +32,7 @@ def _taken(order: Order, read: FileRead) -> Iterator[str]:
     yield f"{order.file}: {read.count} rows read, {read.filtered} left out by the filter"
     if read.gaps:
         lines = _numbered(read.gaps)
-        yield f"{len(read.gaps)} rows have no figure and stay missing: {lines}"
+        yield f"rows without a figure, which stay missing: {len(read.gaps)} ({lines})"
 
 
 def _written(order: Order, dossiers: Sequence[FilledDossier]) -> Iterator[str]:
@@ -44,7 +44,8 @@ def _written(order: Order, dossiers: Sequence[FilledDossier]) -> Iterator[str]:
     yield f"{name}: {added} rows added to the {places} in {order.out}"
     repeated = [origin for dossier in dossiers for origin in dossier.tables[name].repeated]
     if repeated:
-        yield f"{len(repeated)} rows were there with the same values: {_listed(repeated)}"
+        listed = _listed(repeated)
+        yield f"rows that were there with the same values: {len(repeated)} ({listed})"
 
 
 def _of_dossier(order: Order, dossier: FilledDossier) -> Iterator[str]:
@@ -65,8 +66,8 @@ def _of_dossier(order: Order, dossier: FilledDossier) -> Iterator[str]:
 
 def _numbered(lines: Sequence[int]) -> str:
     """List lines, as many as a person reads."""
-    first = ", ".join(str(line) for line in lines[:_MOST_LINES])
-    return f"lines {first}" + (" and more" if len(lines) > _MOST_LINES else "")
+    first = ", ".join(f"line {line}" for line in lines[:_MOST_LINES])
+    return first + (" and more" if len(lines) > _MOST_LINES else "")
 
 
 def _listed(origins: Sequence[Origin]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 from attain.dossier import cells
@@ -21,7 +20,7 @@ from attain.measurement.faults import Fault, RefusedError
 from attain.measurement.periods import Month
 from attain.standards.yaml_nodes import Document
 
-MOST_ROWS = 400_000
+MOST_ROWS = 300_000
 MOST_SCOPES = 2_000
 
 
@@ -149,17 +148,23 @@ class _Intake:
     def _note_volumes(self, scope: ScopeRows, row: SourceRow, day: date | None) -> None:
         """Note the contacts of a row for the columns that are added up."""
         for column, at in self._sums.items():
-            cell = row.cells[at]
-            value: Fraction | None = None
-            try:
-                if not is_empty(cell, self._options):
-                    value = read_number(cell, Source(column=column), self._options)
-                if value is not None and (value < 0 or value.denominator != 1):
-                    raise ValueError("a whole number of 0 or more")
-            except ValueError as error:
-                self._refuse(row, at, str(error))
+            contacts = self._contacts(row, column, at)
             if day is not None:
-                scope.volumes[column].append((Month.of(day), value, row.line))
+                scope.volumes[column].count(Month.of(day), contacts, row.line)
+
+    def _contacts(self, row: SourceRow, column: str, at: int) -> int | None:
+        """Return the contacts of a row; None where the cell is empty, or has a fault."""
+        cell = row.cells[at]
+        if is_empty(cell, self._options):
+            return None
+        try:
+            value = read_number(cell, Source(column=column), self._options)
+            if value < 0 or value.denominator != 1:
+                raise ValueError("a whole number of 0 or more")
+        except ValueError as error:
+            self._refuse(row, at, str(error))
+            return None
+        return value.numerator
 
     def _check_size(self, row: SourceRow) -> None:
         """Refuse more rows or scopes than one import is meant to hold."""
@@ -186,8 +191,9 @@ class _Intake:
         """Refuse two names of one code on its latest day: neither is the later one."""
         if self._name_at is None:
             return
-        (first, use), *others = scope.latest_names()
-        for name, other in others:
+        names = scope.latest_names()
+        for name, other in names[1:]:
+            first, use = names[0]
             expected = f"one name of {scope.code} at a time, as {shown(first)} on line {use.line}"
             self._faults.add(other.line, self._own.column(self._name_at), shown(name), expected)
 

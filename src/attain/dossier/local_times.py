@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from attain.dossier.mapping import Times
-from attain.measurement.zones import exists, instant_of, is_ambiguous, zone_named
+from attain.measurement.zones import exists, instant_of, zone_named
 
 # In the microseconds of which instants are counted.
 MINUTE = 60_000_000
@@ -46,10 +46,11 @@ class LocalClock:
         zone = self._zone
         if moment.tzinfo is not None or zone is None:
             return moment
+        early = moment.replace(tzinfo=zone)
+        if early.utcoffset() == moment.replace(tzinfo=zone, fold=1).utcoffset():
+            return early
         if not exists(zone, moment):
             raise ValueError(f"a time that exists; the clocks of {zone.key} skip this one")
-        if not is_ambiguous(zone, moment):
-            return moment.replace(tzinfo=zone)
         if self._times.occurrence == "refuse" or group is None:
             raise ValueError(
                 f"an offset; the clocks of {zone.key} show this time twice (give the offset, or "

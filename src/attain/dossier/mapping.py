@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from attain.dossier import cells
 from attain.measurement.zones import zone_named
@@ -70,7 +70,7 @@ class FileOptions(Part):
 class Source(Part):
     """Where the cells of a column come from, and how they are written there."""
 
-    column: Text | tuple[Text, ...] | None = Field(
+    column: Text | Annotated[tuple[Text, ...], Field(min_length=1)] | None = Field(
         None,
         description="The column of the file. A list of columns is joined with a space, "
         "such as a date and a time of day.",
@@ -175,10 +175,22 @@ class ScopeColumn(Part):
     )
 
 
+def _zone(key: str) -> str:
+    """Refuse a time zone that there is not."""
+    try:
+        zone_named(key)
+    except ValueError:
+        raise ValueError("an IANA time zone such as Europe/London") from None
+    return key
+
+
+TimeZone = Annotated[Text, AfterValidator(_zone)]
+
+
 class Times(Part):
     """How local times of intervals are placed."""
 
-    timezone: Text | None = Field(
+    timezone: TimeZone | None = Field(
         None,
         description="The IANA time zone of times written without an offset, such as "
         "`Europe/London`.",
@@ -196,16 +208,6 @@ class Times(Part):
         "multiple of it are then refused, and gaps are told.",
     )
 
-    @model_validator(mode="after")
-    def _known_zone(self) -> Self:
-        """Refuse a time zone that there is not."""
-        if self.timezone is not None:
-            try:
-                zone_named(self.timezone)
-            except ValueError:
-                raise ValueError(f"{self.timezone}, not an IANA time zone") from None
-        return self
-
 
 class ColumnSum(Part):
     """A volume counted from the file."""
@@ -214,10 +216,7 @@ class ColumnSum(Part):
 
 
 class Volume(Part):
-    """The contacts of the last 12 months: a number, or `{sum: COLUMN}`.
-
-    A sum runs over the 12 months up to `as_of`, or up to the last month of the file.
-    """
+    """The contacts of the last 12 months."""
 
     site: Annotated[int, Field(ge=0)] | ColumnSum = Field(
         description="Those of the whole site: a number, or `{sum: COLUMN}` of the file, over the "
@@ -241,7 +240,7 @@ class Header(Part):
         None, description="Its name. Not where `scope` splits the file: each name is read there."
     )
     operation: Operation = Field(description="Who runs it.")
-    timezone: Text = Field(description="Its IANA time zone.")
+    timezone: TimeZone = Field(description="Its IANA time zone.")
     channels: tuple[Text, ...] = Field(description="The channels in which it is contacted.")
     volume: Volume = Field(description="Its contacts in the last 12 months.")
     as_of: Annotated[date, BeforeValidator(_day)] | None = Field(

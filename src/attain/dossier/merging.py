@@ -42,6 +42,13 @@ class MergedTable:
     repeated: list[Origin] = field(default_factory=list)
     _rows: dict[tuple[Any, ...], Row] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Find the columns of the key."""
+        names = self.table.names
+        self._key_columns = [
+            (names.index(name), self.table.column(name)) for name in self.table.key
+        ]
+
     def keep(self, rows: Iterable[Row]) -> None:
         """Take the rows that the table already has."""
         for row in rows:
@@ -62,11 +69,11 @@ class MergedTable:
 
     def _refuse_both(self, first: Row, second: Row) -> None:
         """Refuse two rows of one key that say different things."""
-        expected = f"each {' and '.join(self.table.key)} once"
+        once = f"each {' and '.join(self.table.key)} once"
         for row, other in ((first, second), (second, first)):
             said = ", ".join(text for text in row.texts if text)
-            found = f"{shown(said)}, and other values at {other.origin}"
-            self.faults.append(Fault(*row.origin, self.table.key[-1], found, expected))
+            expected = f"{once}; {other.origin} has it with other values"
+            self.faults.append(Fault(*row.origin, self.table.key[-1], shown(said), expected))
 
     def _values(self, row: Row) -> list[Any]:
         """Return what the cells of a row mean, so that 0.9 and 0.90 are the same."""
@@ -74,10 +81,7 @@ class MergedTable:
 
     def _key(self, row: Row) -> tuple[Any, ...]:
         """Return what the cells of a row's key mean."""
-        names = self.table.names
-        return tuple(
-            self.table.column(name).read(row.texts[names.index(name)]) for name in self.table.key
-        )
+        return tuple(column.read(row.texts[place]) for place, column in self._key_columns)
 
     def by_key(self) -> Iterable[tuple[tuple[Any, ...], Row]]:
         """Return the rows with what their keys mean: those that were there, then the new ones."""

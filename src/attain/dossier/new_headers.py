@@ -23,16 +23,12 @@ def volume_of(given: int | ColumnSum, scope: ScopeRows, window: Sequence[Month],
     """
     if isinstance(given, int):
         return given
-    counted = [entry for entry in scope.volumes[given.sum] if entry[0] in window]
+    counted = scope.volumes[given.sum]
     expected = "a number to add up; without it give the volume itself, as a number"
-    faults = [
-        Fault(shown, line, given.sum, "nothing", expected)
-        for _, value, line in counted
-        if value is None
-    ]
-    if faults:
-        raise RefusedError(faults)
-    return sum(int(value) for _, value, _ in counted if value is not None)
+    empty = [line for line, month in counted.empty.items() if month in window]
+    if empty:
+        raise RefusedError(Fault(shown, line, given.sum, "nothing", expected) for line in empty)
+    return sum(counted.contacts[month] for month in window)
 
 
 def header_text(header: Header, name: str, site: int, assessed: int) -> str:

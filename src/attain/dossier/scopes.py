@@ -1,11 +1,10 @@
 """The sites or programmes of one file, kept apart by their code, with every name they had."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from hashlib import sha256
 from unicodedata import normalize
 
@@ -28,20 +27,32 @@ class NameInUse:
 
 
 @dataclass
-class ScopeRows:
-    """What the file holds of one site or programme: its rows, months, names and counted volumes.
+class CountedVolume:
+    """The contacts of each month in one column, and the lines whose cell is empty."""
 
-    `volumes` has for each column that is added up its number in each row, with the row's month
-    and line; None where the cell is empty.
+    contacts: Counter[Month] = field(default_factory=Counter)
+    empty: dict[int, Month] = field(default_factory=dict)
+
+    def count(self, month: Month, contacts: int | None, line: int) -> None:
+        """Count the contacts of a row."""
+        if contacts is None:
+            self.empty[line] = month
+        else:
+            self.contacts[month] += contacts
+
+
+@dataclass
+class ScopeRows:
+    """What the file holds of one site or programme: its rows, months, names and volumes.
+
+    `volumes` has the contacts for each column that the mapping adds up.
     """
 
     code: str
     rows: list[FilledRow] = field(default_factory=list)
     months: set[Month] = field(default_factory=set)
     names: dict[str, NameInUse] = field(default_factory=lambda: defaultdict(NameInUse))
-    volumes: dict[str, list[tuple[Month, Fraction | None, int]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    volumes: dict[str, CountedVolume] = field(default_factory=lambda: defaultdict(CountedVolume))
 
     def name_on(self, name: str, day: date | None, line: int) -> None:
         """Note that the file gives the scope a name on a day, or in a table without days."""
@@ -67,7 +78,7 @@ def folder_name(code: str) -> str:
     if safe == plain and safe and not safe.startswith("-") and not _RESERVED.fullmatch(safe):
         return safe
     digest = sha256(plain.encode(errors="surrogatepass")).hexdigest()[:8]
-    return f"{safe.lstrip('-') or 'scope'}-{digest}"
+    return f"{safe.lstrip(' .-') or 'scope'}-{digest}"
 
 
 def volume_window(as_of: date | None, months: Iterable[Month]) -> tuple[Month, ...]:
