@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from attain.measurement.counting import Tally
 from attain.measurement.outcomes import Outcome
@@ -82,7 +83,7 @@ class Track:
     judged: Mapping[Month, bool | None]
     last: Month
 
-    @property
+    @cached_property
     def first(self) -> Month | None:
         """The first month with data, or None where there is no reading yet."""
         return min(self.judged, default=None)
