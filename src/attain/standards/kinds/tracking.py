@@ -60,8 +60,9 @@ def tracked_needs(file: str, track: Track, months: int, horizon: int) -> Need:
 def enough_needs_of(file: str, track: Track, rule: EnoughPeriods, horizon: int) -> Need:
     """Return what it takes that a metric or system is on target in enough of its window.
 
-    For each number of open months that are supplied (the latest first, taken as on target), the
-    least number of coming months on target, from the next one on, that suffices by the horizon.
+    It may be met by time alone, or by being on target in each coming month until it is met; for
+    each number of open months that are supplied (the latest first, taken as on target), the fewest
+    coming months that suffice by the horizon.
     """
     if rule.judge(track) is Outcome.MET:
         return NOTHING
@@ -81,17 +82,27 @@ def enough_needs_of(file: str, track: Track, rule: EnoughPeriods, horizon: int) 
 def _months_on_target(
     track: Track, supplied: list[Month], rule: EnoughPeriods, horizon: int
 ) -> int | None:
-    # Once the rule is met it stays so; so the least is that of the best month up to the horizon.
     judged = {**track.judged, **dict.fromkeys(supplied, True)}
-    least: list[int] = []
+    if _first_met(track, judged, rule, horizon, on_target=False) is not None:
+        return 0
+    return _first_met(track, judged, rule, horizon, on_target=True)
+
+
+def _first_met(
+    track: Track,
+    judged: dict[Month, bool | None],
+    rule: EnoughPeriods,
+    horizon: int,
+    *,
+    on_target: bool,
+) -> int | None:
+    # The first coming month at which the rule is met, if every coming month is on target, or none.
     for ahead in range(min(horizon, rule.length) + 1):
-        coming = {track.last.plus(n): False for n in range(1, ahead + 1)}
+        coming = {track.last.plus(n): on_target for n in range(1, ahead + 1)}
         later = Track(track.key, {**judged, **coming}, track.last.plus(ahead))
-        window = len(later.window(rule.length)) if later.first else 0
-        lacking = max(0, rule.needed(window) - rule.tally(later).good)
-        if window >= rule.least and lacking <= ahead:
-            least.append(lacking)
-    return min(least, default=None)
+        if rule.judge(later) is Outcome.MET:
+            return ahead
+    return None
 
 
 def stay_on_target(key: str, months: int) -> Need:
