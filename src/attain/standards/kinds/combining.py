@@ -61,8 +61,10 @@ class AnyOf(RequirementKind):
         )
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
-        """Return the need of any one of the rules."""
-        return any_need([rule.needs(evidence, horizon) for rule in self.of])
+        """Return the need of any one of the rules that apply."""
+        applicable = _applicable(self.of, evidence)
+        needs = [rule.needs(evidence, horizon) for rule in applicable]
+        return any_need(needs) if applicable else NOTHING
 
 
 class AtLeastNOf(RequirementKind):
@@ -82,11 +84,12 @@ class AtLeastNOf(RequirementKind):
         return _whole(self.kind, f"{n} of these hold", outcome, children)
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
-        """Return the need of enough of the rules that are not met."""
-        met = sum(rule.find(evidence).outcome is Outcome.MET for rule in self.of)
-        lacking = [r for r in self.of if r.find(evidence).outcome in _LACKING]
-        n = evidence.thresholds[self.n].whole
-        return enough_needs(n - met, [(1, rule.needs(evidence, horizon)) for rule in lacking])
+        """Return the need of enough of the rules that apply."""
+        applicable = _applicable(self.of, evidence)
+        needs = [rule.needs(evidence, horizon) for rule in applicable]
+        lacking = evidence.thresholds[self.n].whole - needs.count(NOTHING)
+        options = [(1, need) for need in needs if need != NOTHING]
+        return enough_needs(lacking, options) if applicable else NOTHING
 
 
 class ExceptionRule(Definition):
@@ -133,14 +136,14 @@ class Unless(RequirementKind):
         return _whole(self.kind, base.asked, outcome, children)
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
-        """Return the need of the rule, or of any exception."""
-        if self.find(evidence).outcome in (Outcome.MET, Outcome.NOT_APPLICABLE):
-            return NOTHING
-        rules = (self.rule, *(exception.rule for exception in self.exceptions))
-        return any_need([rule.needs(evidence, horizon) for rule in rules])
+        """Return the need of the rule, or of an exception whose own rule applies."""
+        exceptions = _applicable([e.rule for e in self.exceptions], evidence)
+        return any_need([rule.needs(evidence, horizon) for rule in (self.rule, *exceptions)])
 
 
-_LACKING = (Outcome.NOT_MET, Outcome.UNDETERMINED)
+def _applicable(rules: Iterable["Rule"], evidence: Evidence) -> list["Rule"]:
+    # What does not apply needs nothing, yet does not count among those that hold.
+    return [r for r in rules if r.find(evidence).outcome is not Outcome.NOT_APPLICABLE]
 
 
 def _whole(key: str, asked: str, outcome: Outcome, children: tuple[Finding, ...]) -> Finding:
