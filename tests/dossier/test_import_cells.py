@@ -1,5 +1,7 @@
 """Numbers, dates and texts of a person's own file are read as declared, or refused."""
 
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from attain.dossier.mapping import FileOptions, Source
 from attain.dossier.source_cells import read_date, read_key, read_month, read_number, read_time
+from attain.dossier.spreadsheets import SourceCell
 from attain.measurement.numbers import write_exact
 from importing import DOSSIER, METRICS, bring_in, refusals, written
 
@@ -108,6 +111,8 @@ def test_a_duration_that_could_be_read_in_two_ways_is_refused(text: str) -> None
         ("12/03/2026", "%m/%d/%Y", "2026-12-03"),
         ("1/4/2026", "%d/%m/%Y", "2026-04-01"),
         ("20260401", "%Y%m%d", "2026-04-01"),
+        (Fraction(20260401), "%Y%m%d", "2026-04-01"),
+        (date(2026, 4, 1), "%d/%m/%Y", "2026-04-01"),
         ("1 Apr 2026", "%d %b %Y", "2026-04-01"),
         ("46113", "serial 1900", "2026-04-01"),
         ("44651", "serial 1904", "2026-04-01"),
@@ -116,7 +121,7 @@ def test_a_duration_that_could_be_read_in_two_ways_is_refused(text: str) -> None
         ("2026-04-01", "iso", "2026-04-01"),
     ],
 )
-def test_a_date_is_read_by_the_declared_format(text: str, form: str, day: str) -> None:
+def test_a_date_is_read_by_the_declared_format(text: SourceCell, form: str, day: str) -> None:
     assert read_date(text, form).isoformat() == day
 
 
@@ -262,3 +267,23 @@ def test_more_columns_than_a_report_has_are_refused(tmp_path: Path) -> None:
     columns = "columns: {metric: {value: aht}, month: M, numerator: N}\n"
     own = "M,N," + ",".join(f"c{n}" for n in range(10_000)) + "\n"
     assert "10002 columns" in refusals(tmp_path, own, columns + REST)[0]
+
+
+def test_a_cell_longer_than_any_figure_is_refused_at_its_line(tmp_path: Path) -> None:
+    columns = "columns: {metric: {value: aht}, month: M, numerator: N}\n"
+    own = f"M,N\n2026-09,1\n2026-10,{'9' * 200_000}\n"
+    (fault,) = refusals(tmp_path, own, columns + REST)
+    assert fault.startswith("own.csv:3: record: found a record that does not split")
+
+
+@pytest.mark.parametrize("own", ["M,N\r2026-09,1\r", "M,N\r\n2026-09,1\n", "M,N\n2026-09,1"])
+def test_lines_may_end_in_any_way(tmp_path: Path, own: str) -> None:
+    columns = "columns: {metric: {value: aht}, month: M, numerator: N}\n"
+    bring_in(tmp_path, own, columns + REST)
+    assert written(tmp_path) == ["aht,2026-09,1,"]
+
+
+def test_a_header_that_is_broken_over_lines_is_named_by_its_words(tmp_path: Path) -> None:
+    columns = "columns: {metric: {value: aht}, month: M, numerator: Calls per day}\n"
+    bring_in(tmp_path, 'M,"Calls\nper\u00a0 day"\n2026-09,1\n', columns + REST)
+    assert written(tmp_path) == ["aht,2026-09,1,"]

@@ -163,6 +163,13 @@ tables: {systems: [{system: acd, class: end_user_facing}]}
     assert "show this time twice" in fault
 
 
+def test_the_grid_holds_also_for_times_with_their_own_offset(tmp_path: Path) -> None:
+    own = own_file(["2026-06-01T10:00+05:30", "2026-06-01T10:10+05:30"])
+    mapping = COLUMNS + "times: {length: 15}\n" + DOSSIER
+    (fault,) = refusals(tmp_path, own, mapping, "intervals")
+    assert fault.startswith("own.csv:3: At: ")
+
+
 ZONES = ["Europe/London", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana", "Asia/Kolkata"]
 
 

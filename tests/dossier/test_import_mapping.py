@@ -37,6 +37,10 @@ LINE = READINGS.rstrip("}\n")
             READINGS.replace("Calls", "{column: Calls, value: 1}") + REST,
             "either `column` or `value`",
         ),
+        (
+            READINGS.replace("Calls", "{column: Calls, percent: maybe}") + REST,
+            "found maybe, expected yes or",
+        ),
         (READINGS.replace("Calls", "{column: []}") + REST, "mapping.yaml:1: "),
         (READINGS.replace("Calls", "{value: 1, percent: yes}") + REST, "expected nothing beside"),
         (READINGS.replace("Calls", "{value: many}") + REST, 'found "many", expected a number of 0'),

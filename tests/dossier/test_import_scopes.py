@@ -121,6 +121,12 @@ def test_a_volume_with_an_empty_cell_is_refused_because_empty_is_not_0(tmp_path:
     assert fault.startswith("own.csv:2: Calls: found nothing, expected a number to add up")
 
 
+def test_a_volume_that_cannot_be_counted_matters_only_to_a_new_dossier(tmp_path: Path) -> None:
+    bring_in(tmp_path, HEADER + "A,Leeds,2026-09,1,10\n", SPLIT + METRICS)
+    bring_in(tmp_path, HEADER + "A,Leeds,2026-10,1,\n", SPLIT + METRICS)
+    assert len(written(tmp_path, out="out/A")) == 2
+
+
 def test_new_months_come_to_the_dossiers_that_are_there(tmp_path: Path) -> None:
     bring_in(tmp_path, HEADER + "A,Leeds,2026-09,1,10\nB,York,2026-09,2,20\n", SPLIT + METRICS)
     before = contents(tmp_path / "out/B")

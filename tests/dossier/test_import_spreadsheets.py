@@ -270,3 +270,41 @@ def test_the_child_finds_nothing_of_attain_and_is_no_command() -> None:
     text = (ROOT / "src/attain/dossier/sheet_reader.py").read_text("utf-8")
     assert "import attain" not in text
     assert "from attain" not in text
+
+
+def test_an_open_document_spreadsheet_is_read_too(tmp_path: Path) -> None:
+    cells = [
+        [("string", "Month"), ("string", "Seconds"), ("string", "Calls")],
+        [("date", "2026-09-01"), ("float", "33000"), ("float", "100")],
+    ]
+    bring_in(tmp_path, _open_document(cells), READINGS + REST, name="own.ods")
+    assert written(tmp_path) == ["aht,2026-09,33000,100"]
+
+
+def _open_document(rows: list[list[tuple[str, str]]]) -> bytes:
+    """Return the least that an .ods file needs."""
+    office = "urn:oasis:names:tc:opendocument:xmlns:"
+    names = " ".join(f'xmlns:{name}="{office}{name}:1.0"' for name in ("office", "table", "text"))
+    body = ""
+    for row in rows:
+        body += "<table:table-row>"
+        for kind, value in row:
+            given = {"string": "", "date": f'office:date-value="{value}"'}
+            told = given.get(kind, f'office:value="{value}"')
+            body += f'<table:table-cell office:value-type="{kind}" {told}>'
+            body += f"<text:p>{value}</text:p></table:table-cell>"
+        body += "</table:table-row>"
+    content = (
+        f'<?xml version="1.0"?><office:document-content {names}><office:body>'
+        f'<office:spreadsheet><table:table table:name="S">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = f'<manifest xmlns="{office}manifest:1.0"/>'
+    return zipped(
+        {
+            "mimetype": kind.encode(),
+            "content.xml": content.encode(),
+            "META-INF/manifest.xml": manifest.encode(),
+        }
+    )

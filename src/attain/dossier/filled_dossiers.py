@@ -141,11 +141,10 @@ def _fill(order: Order, scope: ScopeRows, read: FileRead, constants: Constants) 
     faults += _overlaps(order, tables)
     if faults:
         raise RefusedError(faults)
-    header = _header(order, scope, read)
-    if not there:
-        return FilledDossier(folder, scope, header, (), tables)
-    kept = tuple(differences((place / HEADER).read_text("utf-8-sig"), header)) if header else ()
-    return FilledDossier(folder, scope, None, kept, tables)
+    if there:
+        kept = tuple(_kept(order, scope, read, place / HEADER))
+        return FilledDossier(folder, scope, None, kept, tables)
+    return FilledDossier(folder, scope, _header(order, scope, read), (), tables)
 
 
 def _check_there(order: Order, place: Path) -> bool:
@@ -202,6 +201,17 @@ def _overlaps(order: Order, tables: Pairs[str, MergedTable]) -> Iterator[Fault]:
                 f"none within {minutes} minutes of {other.texts[1]}, which is on {other.origin}"
             )
             yield Fault(*row.origin, "start", found, expected)
+
+
+def _kept(order: Order, scope: ScopeRows, read: FileRead, there: Path) -> Iterator[str]:
+    """Say what the `dossier.yaml` that is there says otherwise than the mapping."""
+    try:
+        header = _header(order, scope, read)
+    except RefusedError:
+        # Its volume cannot be counted; what is there is not touched, so nothing is refused.
+        return
+    if header is not None:
+        yield from differences(there.read_text("utf-8-sig"), header)
 
 
 def _header(order: Order, scope: ScopeRows, read: FileRead) -> str | None:

@@ -14,7 +14,7 @@ from attain.dossier.sources import OwnFile
 from attain.dossier.spreadsheets import SourceCell, SourceRow
 from attain.dossier.tables import Table
 
-_MISSING = "; an empty cell is missing, and never 0"
+_MISSING = "; an empty cell is missing and never 0 (a `filter` can leave the row out)"
 _HALF = (
     "; empty, it would make the numerator itself the reading (where it does, declare `empty: 1`)"
 )

@@ -32,13 +32,14 @@ class LocalClock:
 
         Without a group there is no order in which a time could come first or second.
         """
-        if self._zone is None:
-            if moment.tzinfo is None:
-                raise ValueError("a time with its offset, or `times: timezone` in the mapping")
-            return moment
-        placed = self._placed(moment, group).astimezone(self._zone)
-        self._check_grid(placed)
-        self._check_order(placed, group)
+        if self._zone is None and moment.tzinfo is None:
+            raise ValueError("a time with its offset, or `times: timezone` in the mapping")
+        placed = self._placed(moment, group)
+        if self._zone is not None:
+            placed = placed.astimezone(self._zone)
+        if group is not None:
+            self._check_grid(placed)
+            self._check_order(placed, group)
         return placed
 
     def _placed(self, moment: datetime, group: Hashable | None) -> datetime:
@@ -70,9 +71,9 @@ class LocalClock:
         if minutes % length or placed.second or placed.microsecond:
             raise ValueError(f"a start on the grid of {length} minutes from midnight on")
 
-    def _check_order(self, placed: datetime, group: Hashable | None) -> None:
+    def _check_order(self, placed: datetime, group: Hashable) -> None:
         """In file order, refuse a row that goes back in time: the order is the only witness."""
-        if self._times.occurrence == "refuse" or group is None:
+        if self._times.occurrence == "refuse":
             return
         # Instants, because two times of one zone compare by their clock, blind to the offset.
         instant = instant_of(placed)

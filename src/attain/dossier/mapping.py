@@ -26,8 +26,17 @@ def _as_text(given: Any) -> Any:
     return str(given) if counted else given
 
 
+def _yes_or_no(given: Any) -> bool:
+    """Read `yes` or `no`, or YAML's own words for them."""
+    words = {"yes": True, "no": False, True: True, False: False}
+    if not isinstance(given, str | bool) or given not in words:
+        raise ValueError("yes or no")
+    return words[given]
+
+
 AnyText = Annotated[str, BeforeValidator(_as_text)]
 Text = Annotated[AnyText, Field(min_length=1)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 
 class Part(BaseModel):
@@ -82,12 +91,12 @@ class Source(Part):
         "or `serial 1904` (days counted by a spreadsheet), or a pattern such as `%d/%m/%Y`, "
         "`%b %Y` or `%d/%m/%Y %H:%M`.",
     )
-    percent: bool = Field(
+    percent: YesNo = Field(
         False,
         description="`yes` where the numbers are per hundred: 95, 95% and 95 % are then 0.95. "
         "Not for spreadsheet cells shown as a percentage: they already hold 0.95.",
     )
-    duration: bool = Field(
+    duration: YesNo = Field(
         False,
         description="`yes` where the cells are durations (`h:mm:ss`, or a spreadsheet's own): "
         "they are counted in seconds.",

@@ -13,7 +13,8 @@ from attain.measurement.periods import Month, last_full_month, months_until
 
 _UNSAFE = re.compile(r"[^\w .\-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-_LONGEST_NAME = 80
+# In characters of up to four bytes each, of which a file system takes 255.
+_LONGEST_NAME = 60
 _YEAR = 12
 
 

@@ -154,12 +154,13 @@ def _moment(cell: SourceCell, form: str, what: str, iso: str) -> datetime:
         return datetime.combine(cell, time(0))
     if form in SERIALS:
         return _from_serial(cell, form)
+    text = written_as(cell).strip()
+    if form != "iso":
+        return _by_pattern(text, form, what)
     if not isinstance(cell, str):
         counted = "; days counted by a spreadsheet are declared as `format: serial 1900`"
         raise ValueError(f"{what}{counted if isinstance(cell, Fraction) else ''}")
-    if form == "iso":
-        return _valid(lambda: datetime.fromisoformat(cell.strip()), _undeclared(what, iso))
-    return _by_pattern(cell.strip(), form, what)
+    return _valid(lambda: datetime.fromisoformat(text), _undeclared(what, iso))
 
 
 def _valid(read: Callable[[], datetime], expected: str) -> datetime:

@@ -35,7 +35,7 @@ class OwnFile:
 
     def position(self, name: str) -> int:
         """Return where a column stands; ValueError says why where it cannot be told."""
-        places = [at for at, known in enumerate(self.names) if known == name.strip()]
+        places = [at for at, known in enumerate(self.names) if known == _plain(name)]
         if len(places) == 1:
             return places[0]
         if places:
@@ -60,7 +60,11 @@ def open_source(path: Path, options: FileOptions, faults: FaultList) -> Iterator
         raise refused(shown, "no such file", "a CSV file or a spreadsheet")
     if ending not in _ENDINGS:
         raise refused(shown, f"a name that ends in {ending or 'nothing'}", " ".join(_ENDINGS))
-    check_start(path, shown)
+    try:
+        check_start(path, shown)
+    except OSError as error:
+        why = error.strerror or "an error"
+        raise refused(shown, why, "a file that can be read") from error
     if ending in SPREADSHEETS:
         with sheet_rows(path, shown, options.sheet) as rows:
             yield _below_header(rows, shown, options.header_row)
@@ -72,6 +76,11 @@ def open_source(path: Path, options: FileOptions, faults: FaultList) -> Iterator
         yield replace(source, rows=_of_width(source, faults))
 
 
+def _plain(name: str) -> str:
+    """Return the name of a column without the line breaks and spaces that only lay it out."""
+    return " ".join(name.split())
+
+
 def _below_header(rows: Iterator[SourceRow], shown: str, line: int) -> OwnFile:
     """Find the header on its line, and leave the rows below it."""
     header = next((row for row in rows if row.line >= line), None)
@@ -80,7 +89,7 @@ def _below_header(rows: Iterator[SourceRow], shown: str, line: int) -> OwnFile:
     if len(header.cells) > MOST_COLUMNS:
         found = f"{len(header.cells)} columns"
         raise RefusedError([Fault(shown, line, "header", found, f"at most {MOST_COLUMNS}")])
-    names = tuple(written_as(cell).strip() for cell in header.cells)
+    names = tuple(_plain(written_as(cell)) for cell in header.cells)
     return OwnFile(shown, header.line, names, rows)
 
 
