@@ -82,7 +82,7 @@ def _of_month(evidence: Evidence, track: Track, month: Month) -> Finding:
         for action in evidence.standing.actions
         if (action.metric, action.month) == (track.key, month) and action.taken_on > month.first_day
     ]
-    named = "; ".join(f"{action.action} on {action.taken_on}" for action in taken)
+    named = "; ".join(sorted(f"{action.action} on {action.taken_on}" for action in taken))
     return Finding(
         str(month), met_if(bool(taken)), asked, named or "off target, no action", "an action"
     )

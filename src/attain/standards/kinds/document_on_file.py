@@ -58,7 +58,9 @@ class DocumentOnFile(RequirementKind):
         return Step(name, text, 1, 0, (name, "documents"))
 
     def _of_kind(self, evidence: Evidence) -> list[Document]:
-        return [d for d in evidence.standing.documents if d.kind == self.document]
+        # In an order of their own, so that the one that is named does not hang on the rows' order.
+        of_kind = [d for d in evidence.standing.documents if d.kind == self.document]
+        return sorted(of_kind, key=lambda document: document.title)
 
     def _lacks(self, document: Document, evidence: Evidence, on: date) -> Iterator[str]:
         if self.covers_backup_and_recovery and not document.covers_backup_and_recovery:
