@@ -106,5 +106,9 @@ class Standing:
         return tuple(c for c in self.figures.changes if c.on <= self.as_of)
 
     def after(self, months: int) -> date:
-        """Return the date so many months ahead: now for 0, else the last day of that month."""
-        return self.as_of if months == 0 else self.last_month.plus(months).last_day
+        """Return the date so many months ahead: now for 0, else the last day of that month.
+
+        The calendar ends with the year 9999, and so does what lies ahead.
+        """
+        month = self.last_month.plus(months)
+        return self.as_of if months == 0 else min(month, Month.of(date.max)).last_day
