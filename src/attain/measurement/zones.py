@@ -13,6 +13,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOT_IANA = ("posix/", "right/")
 _ALIASES_OF_A_MACHINE = {"localtime", "posixrules", "Factory"}
 MICROSECOND = timedelta(microseconds=1)
+_CYCLE = timedelta(days=146_097)
 
 
 def instant_of(moment: datetime) -> int:
@@ -33,26 +34,41 @@ def zone_named(key: str) -> ZoneInfo:
 
 @lru_cache(maxsize=65536)
 def day_start(zone: ZoneInfo, day: date) -> int:
-    """Return the first instant of a local date.
+    """Return the first instant of a local date; of one that is skipped, the start of the next.
 
-    Found by halving: the local date never runs backwards by a whole day, so between noon two
-    days earlier and noon two days later there is one first instant whose date is not earlier.
+    Found by halving the two days before the clock first shows midnight, or would have shown it:
+    where midnight is skipped, the day may have begun a little earlier.
     """
-    day = min(max(day, date(2, 1, 1)), date(9998, 12, 31))
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    early, late = noon - timedelta(days=2), noon + timedelta(days=2)
+    inner = _in_calendar(day)
+    midnight = datetime(inner.year, inner.month, inner.day, tzinfo=zone)
+    late = midnight.astimezone(UTC)
+    early = late - timedelta(days=2)
     while late - early > MICROSECOND:
         middle = early + (late - early) // 2
-        if middle.astimezone(zone).date() >= day:
+        if middle.astimezone(zone).date() >= inner:
             late = middle
         else:
             early = middle
-    return instant_of(late)
+    return instant_of(late) + (day - inner) // MICROSECOND
+
+
+def _in_calendar(day: date) -> date:
+    # At the ends of the calendar a neighbouring day or offset lies outside it. Four hundred years
+    # are a whole number of weeks, after which the calendar and every zone's rules repeat.
+    if day.year < date.min.year + 2:
+        return day + _CYCLE
+    return day - _CYCLE if day.year > date.max.year - 2 else day
 
 
 def local_date(zone: ZoneInfo, moment: datetime) -> date:
-    """Return the date of an aware time in a zone, whatever offset it is written in."""
-    return moment.astimezone(zone).date()
+    """Return the date of an aware time in a zone, whatever offset it is written in.
+
+    A date that lies beyond the calendar is the calendar's first or last.
+    """
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:
+        return date.min if moment.year == date.min.year else date.max
 
 
 def expected_intervals(zone: ZoneInfo, day: date, minutes: int) -> int:
@@ -61,7 +77,8 @@ def expected_intervals(zone: ZoneInfo, day: date, minutes: int) -> int:
     96 quarter hours on most days, 92 and 100 where the clock is put forward and back, 94 and 98
     on Lord Howe. Rounded up, so that a day with a part of an interval expects that part too.
     """
-    length = day_start(zone, day + timedelta(days=1)) - day_start(zone, day)
+    inner = _in_calendar(day)
+    length = day_start(zone, inner + timedelta(days=1)) - day_start(zone, inner)
     return -(-length // (minutes * 60_000_000))
 
 
