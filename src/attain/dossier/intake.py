@@ -20,7 +20,7 @@ from attain.measurement.faults import Fault, RefusedError
 from attain.measurement.periods import Month
 from attain.standards.yaml_nodes import Document
 
-MOST_ROWS = 300_000
+MOST_ROWS = 200_000
 MOST_SCOPES = 2_000
 
 

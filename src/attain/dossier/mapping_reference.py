@@ -16,7 +16,7 @@ attain import NAME FILE --mapping MAPPING.yaml --out DOSSIER
 ```
 
 `NAME` is a table of the dossier, such as `readings`. `FILE` ends in `.csv`, `.tsv`, `.txt`,
-`.xlsx`, `.xls` or `.ods`, has at most 25 MB and gives at most 300,000 rows. The mapping is YAML;
+`.xlsx`, `.xls` or `.ods`, has at most 25 MB and gives at most 200,000 rows. The mapping is YAML;
 texts, numbers and dates are read exactly as they are written, and a key that is not listed here
 is refused. [A how-to](../how-to/import-your-own-data.md) goes through an example.
 
