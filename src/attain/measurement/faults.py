@@ -7,11 +7,15 @@ _LONGEST = 120
 MOST_OF_A_FILE = 1000
 
 
+def on_one_line(text: str) -> str:
+    """Write a text on one line, with nothing that a terminal would obey."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def printable(found: object) -> str:
     """Write what was found on one line of bounded length, with nothing a terminal would obey."""
     text = str(found)
-    cut = text[:_LONGEST]
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+    shown = on_one_line(text[:_LONGEST])
     return shown if len(text) <= _LONGEST else f"{shown}… ({len(text)} characters)"
 
 

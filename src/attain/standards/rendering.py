@@ -1,13 +1,14 @@
 """A verdict as text for a person: the tier, its proof, and what would change it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from attain.measurement.faults import on_one_line
 from attain.measurement.metrics import MonthState
 from attain.measurement.numbers import write_percent
 from attain.measurement.outcomes import Outcome
-from attain.standards.findings import Finding, Strip, gather
+from attain.standards.findings import Finding, Source, Strip, gather
 from attain.standards.needs import Need, fewest
 from attain.standards.verdicts import TierFinding, Verdict
 
@@ -42,7 +43,7 @@ def write_text(verdict: Verdict) -> str:
     for tier in verdict.tiers:
         lines += [*_tier(tier), ""]
     lines += [*_legend(verdict), "", *_what_would_change(verdict)]
-    return "\n".join(lines).rstrip() + "\n"
+    return "\n".join(on_one_line(line).rstrip() for line in lines).rstrip() + "\n"
 
 
 def _heading(verdict: Verdict) -> Iterator[str]:
@@ -118,13 +119,16 @@ def write_strip(strip: Strip) -> str:
 def _legend(verdict: Verdict) -> Iterator[str]:
     last = verdict.evidence.standing.last_month
     yield f"Months run from left to right and end with {last}: {LEGEND}"
-    sources = dict.fromkeys(
-        f"{source.source}, in force from {source.since}"
-        for tier in verdict.tiers
-        for finding in tier.requirements
-        for source in finding.sources
-    )
-    yield f"Limits are cited by their clause in: {'; '.join(sources)}"
+    cited = (source for tier in verdict.tiers for source in _sources(tier.requirements))
+    sources = dict.fromkeys(f"{s.source}, in force from {s.since}" for s in cited)
+    if sources:
+        yield f"Limits are cited by their clause in: {'; '.join(sources)}"
+
+
+def _sources(findings: Iterable[Finding]) -> Iterator[Source]:
+    for finding in findings:
+        yield from finding.sources
+        yield from _sources(finding.children)
 
 
 def _what_would_change(verdict: Verdict) -> Iterator[str]:
