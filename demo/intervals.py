@@ -51,12 +51,6 @@ def write_intervals(path: Path, centres: Mapping[str, Centre], random: Random) -
     rows = sorted(row for site, centre in centres.items() for row in rows_of(site, centre, random))
     names = ("site", "channel", "start", "offered", "answered", "within_threshold")
     columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    schema = pa.schema(
-        [
-            ("site", pa.string()),
-            ("channel", pa.string()),
-            ("start", pa.timestamp("us", tz="UTC")),
-            *((name, pa.int64()) for name in names[3:]),
-        ]
-    )
-    pq.write_table(pa.table(columns, schema=schema), path)
+    kinds = (pa.string(), pa.string(), pa.timestamp("us", tz="UTC"), *[pa.int64()] * 3)
+    fields = [pa.field(name, kind) for name, kind in zip(names, kinds, strict=True)]
+    pq.write_table(pa.table(columns, schema=pa.schema(fields)), path)

@@ -1,5 +1,6 @@
 """What each step to a tier costs: a table of what and cost, for `attain certify --next`."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from attain.dossier import cells
@@ -38,10 +39,10 @@ def costs_table(figures: Figures) -> Table:
 
 
 def read_costs(path: Path, figures: Figures) -> Costs:
-    """Read the costs; RefusedError with every fault, among them a cost of what the dossier lacks."""
+    """Read the costs; RefusedError with every fault, such as a cost of what the dossier lacks."""
     if not path.is_file():
         raise RefusedError([Fault(path.name, 1, "file", "no such file", "a file of what, cost")])
     read = read_table(path, costs_table(figures), {}, None)
     if read.faults:
-        raise RefusedError(read.faults)
+        raise RefusedError(replace(fault, file=path.name) for fault in read.faults)
     return {row["what"]: row["cost"] for row in read.rows}
