@@ -15,11 +15,11 @@ from attain.measurement.units import Unit
 from attain.standards.definition import Definition
 from attain.standards.figures import Scope
 from attain.standards.findings import Finding, Source, not_applicable
-from attain.standards.kinds import Rule
 from attain.standards.kinds.base import AppliedThreshold, Evidence
 from attain.standards.kinds.lower_tier import LowerTier
 from attain.standards.maturity_model import Key
 from attain.standards.needs import NOTHING, Need
+from attain.standards.rule import Rule
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _RATIO = re.compile(r"[0-9]{1,9}/[1-9][0-9]{0,8}")

@@ -13,7 +13,7 @@ from attain.standards.kinds.base import CountThreshold, Evidence, RequirementKin
 from attain.standards.needs import NOTHING, Need, all_needs, any_need, enough_needs
 
 if TYPE_CHECKING:
-    from attain.standards.kinds import Rule
+    from attain.standards.rule import Rule
 
 
 def _possible(rules: Iterable[RequirementKind]) -> frozenset[Outcome]:

@@ -1,0 +1,39 @@
+"""The reference of a maturity model's file."""
+
+from pydantic import BaseModel
+
+from attain.standards.maturity_model import Group, ItemText, Level, MaturityModel, Part
+from tools.reference.shapes import sections
+
+_HEAD = """\
+# The model file
+
+A maturity model lists the practices of a centre by category or component, and says for each what
+is true on every level. It is one YAML file, `models/KEY.yaml`, in the library that attain ships or
+in a folder of your own. A scheme judges the practices of a model by `practice_floors` and
+`practice_share`; see [the scheme file](scheme.md). Values are written as there.
+
+`attain library show KEY` prints a model, with `--json` for another program.
+
+This page is written from the code by `make docs`.
+"""
+
+_SHAPES: dict[type[BaseModel], str] = {
+    MaturityModel: "The file",
+    Part: "A category or component",
+    Group: "A group",
+    ItemText: "An item",
+    Level: "A level",
+}
+_NOTES: dict[type[BaseModel], str] = {
+    MaturityModel: "One of `categories` and `components` is given. Each item has a key of its own "
+    "in the whole model.",
+    Part: "One of `groups` and `items` is given.",
+    ItemText: "The key of an item is what a row of `practices.csv` names in its column `item`.",
+    Level: "The numbers of an item's levels ascend, each once.",
+}
+
+
+def model_page() -> str:
+    """Return the reference page of a maturity model."""
+    return "\n".join([_HEAD, *sections(_SHAPES, _NOTES)])
