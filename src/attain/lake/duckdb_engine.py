@@ -1,0 +1,129 @@
+"""DuckDB in process: the engine where nothing else is set."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
+
+import duckdb
+
+from attain.lake.engine import BatchFunction, Columns, Query, Snapshot, UnreadableError
+from attain.lake.layout import glob_of
+from attain.lake.snapshots import snapshot_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Enough for every statement of ours over tens of millions of rows; what needs more spills to disk.
+MEMORY_LIMIT = "400MB"
+
+
+class DuckDBEngine:
+    """Queries run in this process, on all its cores."""
+
+    def __init__(self, memory_limit: str = MEMORY_LIMIT) -> None:
+        self._database = duckdb.connect(
+            config={
+                "memory_limit": memory_limit,
+                "preserve_insertion_order": "false",
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "temp_directory": str(Path(tempfile.gettempdir(), f"attain-{uuid4().hex}")),
+            }
+        )
+
+    def read(self, table: Path) -> Snapshot:
+        """Return the snapshot of a table."""
+        return snapshot_of(table)
+
+    def query(self, query: Query) -> DuckDBAnswer:
+        """Answer a query; it is worked out when the answer is taken."""
+        return DuckDBAnswer(self._database, query)
+
+    def write(self, query: Query, table: Path) -> int:
+        """Append the rows of a query to a Delta table, batch by batch, in one commit."""
+        from attain.lake.delta import append
+
+        with _Session(self._database, query) as result:
+            return append(table, cast("pa.RecordBatchReader", result.to_arrow_reader()))
+
+    def map_batches(
+        self, function: BatchFunction, table: Snapshot, schema: pa.Schema
+    ) -> Iterator[pa.RecordBatch]:
+        """Map the batches of each file in a pool of processes."""
+        from attain.lake.batches import map_in_processes
+
+        return map_in_processes(function, table, schema)
+
+
+class DuckDBAnswer:
+    """The answer to a query of DuckDB."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection, query: Query) -> None:
+        self._database = database
+        self._query = query
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return the rows, for answers that are small."""
+        with _Session(self._database, self._query) as result:
+            return result.fetchall()
+
+    def arrow(self) -> pa.Table:
+        """Return the rows as an Arrow table."""
+        with _Session(self._database, self._query) as result:
+            return cast("pa.Table", result.to_arrow_table())
+
+
+class _Session:
+    """A connection on which the tables of one query stand, and nothing else."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection, query: Query) -> None:
+        self._connection = database.cursor()
+        self._query = query
+        self._standing: dict[str, Snapshot | Columns | Query] = {}
+
+    def __enter__(self) -> duckdb.DuckDBPyRelation:
+        try:
+            self._put_up(self._query.tables)
+            return self._connection.sql(
+                self._query.statement.text, params=dict(self._query.parameters) or None
+            )
+        except BaseException as error:
+            self.__exit__(type(error), error, None)
+            raise
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._connection.close()
+        if isinstance(error, duckdb.Error):
+            raise UnreadableError(str(error)) from error
+
+    def _put_up(self, tables: Mapping[str, Snapshot | Columns | Query]) -> None:
+        """Put the tables of a query where its statement finds them."""
+        for name, table in tables.items():
+            if self._standing.setdefault(name, table) is not table:
+                raise ValueError(f"two tables of one query are named {name}")
+            if isinstance(table, Query):
+                self._put_up(table.tables)
+                self._connection.execute(f"CREATE TEMP VIEW {name} AS {table.statement.text}")
+            elif isinstance(table, Snapshot):
+                self._connection.execute(f"CREATE TEMP VIEW {name} AS {_select(table)}")
+            else:
+                columns = ", ".join(f"unnest(${column}) AS {column}" for column in table)
+                self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {columns}", table)
+
+
+def _select(table: Snapshot) -> str:
+    """Write the selection of every row of a snapshot, with its file and its row number."""
+    constants = "".join(f", {_text(v)} AS {name}" for name, v in table.constants.items())
+    files = ", ".join(_text(glob_of(str(file))) for file in table.files)
+    options = "hive_types_autocast = false, union_by_name = true"
+    source = f"read_parquet([{files}], hive_partitioning = {bool(table.partitions)}, {options})"
+    columns = f"*, filename AS file_name, file_row_number AS row_number{constants}"
+    return f"SELECT {columns} FROM {source}"  # noqa: S608  every value in it is quoted
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
