@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from attain.commands.judging import judge
 from attain.dossier.estate import SiteDossier, open_site, read_estate, site_folders
@@ -29,6 +29,20 @@ class SiteVerdict:
     faults: tuple[Fault, ...] = ()
 
 
+@dataclass(frozen=True)
+class Row:
+    """A site in the table: the tier that it reached, and what keeps it from the next."""
+
+    site: str
+    tier: int | Literal["refused"] | None
+    following: str
+    lacking: str
+
+    def cells(self) -> tuple[str, str, str, str]:
+        """Return the cells of the row as texts."""
+        return self.site, str(self.tier or "none"), self.following, self.lacking
+
+
 def certify_estate(
     folder: Path,
     scheme: Scheme,
@@ -39,19 +53,24 @@ def certify_estate(
     """Certify every site and print a table, or a line of JSON for each.
 
     A site that is refused does not keep the others from their verdicts: its faults stand on
-    standard error, and the exit status is 2.
+    standard error, and the exit status is 2. A proof is let go as soon as its line is written, so
+    that an estate of any size takes no more room than its figures.
     """
     folders = site_folders(folder)
     opened = {path.name: open_site(path, as_of) for path in _watched(folders, "Reading dossiers")}
     estate = read_estate(folder, opened)
-    verdicts = [_verdict(site, scheme, models) for site in _watched(estate.sites, "Judging sites")]
-    lines = map(_json_line, verdicts) if as_json else _table(verdicts, scheme)
-    sys.stdout.writelines(f"{line}\n" for line in lines)
-    for verdict in verdicts:
-        sys.stderr.writelines(f"{fault}\n" for fault in verdict.faults)
+    rows = []
+    for site in _watched(estate.sites, "Judging sites"):
+        found = _verdict(site, scheme, models)
+        rows.append(_row(found))
+        if as_json:
+            sys.stdout.write(_json_line(found) + "\n")
+        sys.stderr.writelines(f"{fault}\n" for fault in found.faults)
+    if not as_json:
+        sys.stdout.writelines(f"{line}\n" for line in _table(rows, scheme))
     if estate.strangers:
         sys.stderr.write(f"The lake has sites without a dossier: {', '.join(estate.strangers)}\n")
-    return 2 if any(verdict.verdict is None for verdict in verdicts) else 0
+    return 2 if any(row.tier == "refused" for row in rows) else 0
 
 
 def _watched(items: Sequence[Item], title: str) -> Iterable[Item]:
@@ -86,40 +105,38 @@ def _json_line(found: SiteVerdict) -> str:
 _HEAD = ("site", "tier", "next tier", "what keeps it from there")
 
 
-def _table(verdicts: list[SiteVerdict], scheme: Scheme) -> Iterator[str]:
-    rows = [_HEAD, *map(_row, verdicts)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()
-    yield ""
-    yield _summary(verdicts, scheme)
-
-
-def _row(found: SiteVerdict) -> tuple[str, str, str, str]:
+def _row(found: SiteVerdict) -> Row:
     if found.verdict is None:
-        return found.site, "refused", "", f"{len(found.faults)} faults, on standard error"
+        return Row(found.site, "refused", "", f"{len(found.faults)} faults, on standard error")
     verdict = found.verdict
-    tier = str(verdict.tier) if verdict.tier else "none"
     following = (verdict.tier or 0) + 1
     if following > len(verdict.tiers):
-        return found.site, tier, "highest", ""
+        return Row(found.site, verdict.tier, "highest", "")
     next_tier = verdict.tiers[following - 1]
     lacking = [
         finding.key
         for finding in next_tier.requirements
         if finding.outcome in (Outcome.NOT_MET, Outcome.UNDETERMINED)
     ]
-    return found.site, tier, f"{following} {WORDS[next_tier.outcome]}", ", ".join(lacking)
+    words = f"{following} {WORDS[next_tier.outcome]}"
+    return Row(found.site, verdict.tier, words, ", ".join(lacking))
 
 
-def _summary(verdicts: list[SiteVerdict], scheme: Scheme) -> str:
-    reached = [found.verdict.tier if found.verdict else "refused" for found in verdicts]
-    parts = [
-        f"{reached.count(tier.tier)} on tier {tier.tier}"
-        for tier in reversed(scheme.tiers)
-        if tier.tier in reached
-    ]
-    parts += [f"{reached.count(None)} on none"] if None in reached else []
-    parts += [f"{reached.count('refused')} refused"] if "refused" in reached else []
-    return f"{len(verdicts)} sites: {', '.join(parts)}"
+def _table(rows: list[Row], scheme: Scheme) -> Iterator[str]:
+    lines = [_HEAD, *(row.cells() for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+    yield ""
+    yield _summary([row.tier for row in rows], scheme)
+
+
+def _summary(reached: list[int | Literal["refused"] | None], scheme: Scheme) -> str:
+    named: dict[int | Literal["refused"] | None, str] = {
+        **{tier.tier: f"on tier {tier.tier}" for tier in reversed(scheme.tiers)},
+        None: "on none",
+        "refused": "refused",
+    }
+    parts = [f"{reached.count(tier)} {words}" for tier, words in named.items() if tier in reached]
+    return f"{len(reached)} sites: {', '.join(parts)}"
