@@ -94,7 +94,8 @@ def test_everything_in_a_lock_has_a_hash(lock: str) -> None:
 def tooling() -> list[Path]:
     """Return the files that say what is fetched and run."""
     named = [ROOT / name for name in ("Makefile", "pyproject.toml", ".importlinter", ".gitignore")]
-    return [*named, *project_files("requirements", "tools", ".ci")]
+    scripts = [path for path in project_files("tools") if path.suffix == ".sh"]
+    return [*named, *scripts, *project_files("requirements", ".ci")]
 
 
 def test_no_host_is_named_where_packages_are_fetched() -> None:
