@@ -116,14 +116,15 @@ def _at_floor(item: ModelItem, level: int | Practice | None, floor: AppliedThres
     asked = f"{item.key} ({item.criticality}) is on level {floor.whole} at least"
     if isinstance(level, Practice):
         return not_applicable(item.key, asked, str(level.reason))
+    is_open = level is None and floor.whole > 0
     return Finding(
         item.key,
-        Outcome.UNDETERMINED if level is None else met_if(level >= floor.whole),
+        Outcome.UNDETERMINED if is_open else met_if((level or 0) >= floor.whole),
         asked,
         measured=None if level is None else f"level {level}",
         threshold=f"level {floor.whole}",
         sources=(floor.source,),
-        missing=(f"practices {item.key}",) if level is None else (),
+        missing=(f"practices {item.key}",) if is_open else (),
     )
 
 
