@@ -1,14 +1,14 @@
 """`attain certify --next`: what the next tier would take, and the earliest date."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from attain.dossier.costs import read_costs
 from attain.measurement.numbers import write_exact
-from attain.standards.needs import Costs
+from attain.standards.needs import Costs, Step
+from attain.standards.rendering import first_few
 from attain.standards.road import Plan, RequirementSteps, Road, what_would_it_take
 from attain.standards.verdicts import Verdict
 
@@ -73,14 +73,12 @@ class NextTier:
             for part in parts:
                 lines.append(f"  {part.requirement} (tier {tier})")
                 lines += [
-                    f"    - {step.text} [{self._cost(step.cost(self.costs))}]"
-                    for step in part.steps
+                    f"    - {text}" for text in first_few([self._priced(s) for s in part.steps])
                 ]
         return lines if len(lines) > 1 else [*lines, "  nothing but going on measuring"]
 
-    @staticmethod
-    def _cost(cost: Fraction) -> str:
-        return write_exact(cost)
+    def _priced(self, step: Step) -> str:
+        return f"{step.text} [{write_exact(step.cost(self.costs))}]"
 
 
 _ASSUMPTIONS = [

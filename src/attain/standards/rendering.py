@@ -1,7 +1,7 @@
 """A verdict as text for a person: the tier, its proof, and what would change it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from attain.measurement.faults import on_one_line
@@ -146,7 +146,16 @@ def _what_would_change(verdict: Verdict) -> Iterator[str]:
     missing = gather(f.missing for f in lacking if f.outcome is Outcome.UNDETERMINED)
     if missing:
         yield ""
-        yield f"Missing where tier {tier} is undetermined: {'; '.join(missing)}"
+        yield f"Missing where tier {tier} is undetermined: {'; '.join(first_few(missing))}"
+
+
+MOST_SHOWN = 8
+
+
+def first_few(texts: Sequence[str]) -> list[str]:
+    """Return the first of many texts, and how many more there are; JSON has them all."""
+    left = len(texts) - MOST_SHOWN
+    return [*texts] if left < 2 else [*texts[:MOST_SHOWN], f"and {left} more (--json has them)"]
 
 
 def _least(key: str, verdict: Verdict, tier: int) -> Iterator[str]:
@@ -160,7 +169,7 @@ def _least(key: str, verdict: Verdict, tier: int) -> Iterator[str]:
     by = verdict.evidence.standing.after(ahead)
     when = f", {by} at the earliest" if ahead else ""
     texts = [step.text for step in fewest(need) or ()] or ["go on measuring"]
-    for number, text in enumerate(texts):
+    for number, text in enumerate(first_few(texts)):
         yield f"  {key}: {text}{when}" if number == 0 else f"  {' ' * len(key)}  {text}"
 
 
