@@ -28,10 +28,10 @@ This page is written from the code by `make docs`.
 
 Two settings are read from the environment:
 
-| setting | means |
-|---|---|
-| `ATTAIN_LIBRARY_PATHS` | Folders with schemes and models of your own, separated by `:` (`;` on Windows). They go before the library that attain ships. |
-| `ATTAIN_ENGINE` | What judges intervals in Parquet: `duckdb` (in this process, the default), or the master of an Apache Spark cluster, `spark://host:7077`. |
+- `ATTAIN_LIBRARY_PATHS`: folders with schemes and models of your own, separated by `:`. They go
+  before the library that attain ships.
+- `ATTAIN_ENGINE`: what judges intervals in Parquet. `duckdb`, in this process, is the default;
+  `spark://host:7077` is the master of an Apache Spark cluster.
 """
 
 
@@ -94,7 +94,9 @@ def _value(option: Any) -> str:
 
 def _row(parameter: Any) -> str:
     if parameter.opts[0].startswith("--"):
-        spelt = parameter.opts[0] if parameter.is_flag else f"{parameter.opts[0]} {_value(parameter)}"
+        spelt = (
+            parameter.opts[0] if parameter.is_flag else f"{parameter.opts[0]} {_value(parameter)}"
+        )
     else:
         spelt = _named(parameter)
     return row([f"`{spelt}`", _without(parameter), parameter.help or ""])

@@ -5,10 +5,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from attain.dossier import header
-from attain.dossier.costs import COSTS
+from attain.dossier.costs import costs_table
+from attain.dossier.folder import read_dossier
 from attain.dossier.scaffold import write_new_dossier
 from attain.dossier.tables import TABLES, Column, Table
-from tools.reference.shapes import anchor, row
+from tools.reference.shapes import anchor, doc_of, row
 
 _HEAD = """\
 # The dossier
@@ -115,10 +116,13 @@ def _written(column: Column) -> str:
 
 
 def _costs() -> Iterator[str]:
-    yield "## `costs.csv`\n"
+    with TemporaryDirectory() as folder:
+        write_new_dossier(Path(folder))
+        table = costs_table(read_dossier(Path(folder)).figures)
+    yield "## The file of costs\n"
     yield (
-        "Not a table of the dossier: read by `attain certify --next` alone, beside the figures or "
-        f"where `--costs` points. A row is {COSTS.about}. Its key is {_keys(COSTS)}. What is not "
-        "listed costs 1 each; see [what would it take](../how-to/what-would-it-take.md).\n"
+        "Not a table of the dossier, and not in its folder: `attain certify --next --costs FILE` "
+        f"reads it. {doc_of(costs_table).splitlines()[-1]} What is not listed costs 1 each; see "
+        "[what would it take](../how-to/what-would-it-take.md).\n"
     )
-    yield from _columns(COSTS)
+    yield from _columns(table)

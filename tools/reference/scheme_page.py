@@ -7,11 +7,11 @@ from typing import get_args
 import yaml
 from pydantic import BaseModel
 
-from attain.standards.rule import Rule
 from attain.standards.kinds.base import RequirementKind
 from attain.standards.kinds.combining import ExceptionRule
 from attain.standards.library import Library, SourceText, default_library
 from attain.standards.named_rules import NAMED_RULES
+from attain.standards.rule import Rule
 from attain.standards.scheme import (
     DatedThreshold,
     Requirement,
@@ -64,7 +64,7 @@ _SHAPES: dict[type[BaseModel], str] = {
     Requirement: "A requirement",
     ScopeCondition: "A condition of the scope",
 }
-_ALL_SHAPES = {**_SHAPES, ExceptionRule: "An exception of `unless`"}
+_ALL_SHAPES: dict[type[BaseModel], str] = {**_SHAPES, ExceptionRule: "An exception of `unless`"}
 
 _SOURCES = """\
 ## `sources.yaml`
@@ -77,18 +77,18 @@ names must be listed in a library that is read: that of the scheme, or the one t
 class _Dumper(yaml.SafeDumper):
     """Writes a list of plain values on one line, as the library does."""
 
-    def represent_list(self, data: list[object]) -> yaml.Node:
-        """Represent a list, on one line where it holds texts alone."""
-        plain = all(isinstance(value, str) for value in data)
-        return self.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=plain)
+
+def _represent_list(dumper: _Dumper, data: list[object]) -> yaml.Node:
+    plain = all(isinstance(value, str) for value in data)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=plain)
 
 
-_Dumper.add_representer(list, _Dumper.represent_list)
+_Dumper.add_representer(list, _represent_list)
 
 
 def scheme_page() -> str:
     """Return the reference page of a scheme."""
-    kinds = sorted(kinds_of_rules(), key=_name)
+    kinds = sorted(kinds_of_rules(), key=name_of)
     parts = [_HEAD, *sections(_SHAPES), _RULES]
     for kind in kinds:
         parts += _kind(kind)
@@ -105,12 +105,13 @@ def kinds_of_rules() -> tuple[type[RequirementKind], ...]:
     return get_args(union)
 
 
-def _name(kind: type[RequirementKind]) -> str:
+def name_of(kind: type[RequirementKind]) -> str:
+    """Return what a rule of the kind has as its `kind`."""
     return str(get_args(kind.model_fields["kind"].annotation)[0])
 
 
 def _kind(kind: type[RequirementKind]) -> Iterator[str]:
-    yield f"### `{_name(kind)}`\n"
+    yield f"### `{name_of(kind)}`\n"
     yield f"{doc_of(kind)}\n"
     # What holds for every kind of one file stands at its head, below its title.
     yield from (f"{paragraph}\n" for paragraph in doc_of(getmodule(kind)).split("\n\n")[1:])

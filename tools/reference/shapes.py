@@ -19,10 +19,10 @@ from attain.measurement.outcomes import Outcome
 from attain.measurement.periods import Month
 from attain.standards.cases import StripText
 from attain.standards.definition import Definition
-from attain.standards.rule import Rule
 from attain.standards.kinds.base import ModelReference, RequirementKind, ThresholdReference
 from attain.standards.maturity_model import Key
 from attain.standards.rendering import WORDS
+from attain.standards.rule import Rule
 
 _PLAIN: Mapping[Any, str] = {
     str: "text",

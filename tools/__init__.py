@@ -1,0 +1,1 @@
+"""What the words of the Makefile run: set-up in shell, and the writing of the reference pages."""
