@@ -155,7 +155,7 @@ MOST_SHOWN = 8
 def first_few(texts: Sequence[str]) -> list[str]:
     """Return the first of many texts, and how many more there are; JSON has them all."""
     left = len(texts) - MOST_SHOWN
-    return [*texts] if left < 2 else [*texts[:MOST_SHOWN], f"and {left} more (--json has them)"]
+    return [*texts] if left < 2 else [*texts[:MOST_SHOWN], f"and {left} more (--next --json has all)"]
 
 
 def _least(key: str, verdict: Verdict, tier: int) -> Iterator[str]:
