@@ -37,3 +37,14 @@ def test_the_index_lists_every_page_of_the_docs() -> None:
 def test_the_decisions_are_numbered_without_a_gap() -> None:
     numbers = sorted(p.name[:4] for p in (ROOT / "docs" / "decisions").glob("*.md"))
     assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+
+
+def test_every_place_that_the_recipes_name_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8") + (ROOT / "ARCHITECTURE.md").read_text(
+        "utf-8"
+    )
+    named = set(re.findall(r"`((?:src|tests|docs|changelog\.d|requirements)/[^`\s]*)`", text))
+    # A word in capitals stands for a name that the reader chooses.
+    fixed = {place for place in named if not re.search(r"\b[A-Z]{3,}\b|_[A-Z]+", place)}
+    assert "src/attain/dossier/tables.py" in fixed
+    assert not {place for place in fixed if not (ROOT / place).exists()}
