@@ -9,6 +9,7 @@ from attain.commands import run
 from attain.dossier.scaffold import write_new_dossier
 
 Captured = pytest.CaptureFixture[str]
+AWARD = ["--scheme", "service-essentials-award"]
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_costs_that_are_not_there_are_refused(dossier: Path, capsys: Captured) -
         (["DOSSIER", "--as-of", "31.10.2026"], "--as-of"),
         (["DOSSIER", "--as-of", "20261031"], "--as-of"),
         (["DOSSIER", "--as-of", "2026-02-30"], "--as-of"),
-        (["DOSSIER", "--as-of", "1969-12-31"], "--as-of"),
+        (["DOSSIER", *AWARD, "--as-of", "2025-12-31"], "--as-of"),
         (["DOSSIER", "--as-of"], "--as-of"),
         (["DOSSIER", "--tier", "3"], "--tier"),
         (["DOSSIER", "DOSSIER"], "arguments"),
@@ -123,6 +124,20 @@ def test_a_command_line_that_is_wrong_is_refused_on_one_line(
     assert fault.split(":")[2].strip() == place
     assert "found " in fault
     assert ", expected " in fault
+
+
+def test_a_date_of_the_dossier_before_the_scheme_is_refused_in_the_dossier(
+    dossier: Path, capsys: Captured
+) -> None:
+    header = dossier / "dossier.yaml"
+    header.write_text(header.read_text().replace("2026-10-31", "2025-10-31"))
+    (fault,) = refused(capsys, "certify", str(dossier), *AWARD)
+    assert fault.startswith("dossier.yaml:1: as_of: found 2025-10-31, expected a date on or after")
+
+
+def test_the_tiers_of_performance_hold_at_any_date(dossier: Path, capsys: Captured) -> None:
+    told = json.loads(printed(capsys, "certify", str(dossier), "--as-of", "0001-01-01", "--json"))
+    assert told["tier"] is None
 
 
 def test_an_unknown_command_is_refused(capsys: Captured) -> None:

@@ -57,7 +57,7 @@ def command(
             raise refuse_option("--next", "--estate without --site", "one dossier, or one site")
         raise typer.Exit(_certify_estate(estate, law, models, day, as_json))
     given = _given(dossier, estate, site, day, to_next)
-    verdict = judge(given.figures, law, given.as_of, models)
+    verdict = judge(given.figures, law, given.as_of, models, given=day is not None)
     following = _road(verdict, costs, dossier) if to_next else None
     sys.stdout.write(_json(verdict, following) if as_json else _text(verdict, following))
 

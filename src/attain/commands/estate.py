@@ -61,7 +61,7 @@ def certify_estate(
     estate = read_estate(folder, opened)
     rows = []
     for site in _watched(estate.sites, "Judging sites"):
-        found = _verdict(site, scheme, models)
+        found = _verdict(site, scheme, models, given=as_of is not None)
         rows.append(_row(found))
         if as_json:
             sys.stdout.write(_json_line(found) + "\n")
@@ -84,11 +84,13 @@ def _watched(items: Sequence[Item], title: str) -> Iterable[Item]:
     return track(items, title, console=Console(stderr=True), transient=True)
 
 
-def _verdict(site: SiteDossier, scheme: Scheme, models: Mapping[str, MaturityModel]) -> SiteVerdict:
+def _verdict(
+    site: SiteDossier, scheme: Scheme, models: Mapping[str, MaturityModel], *, given: bool
+) -> SiteVerdict:
     if site.dossier is None:
         return SiteVerdict(site.site, None, site.faults)
     try:
-        verdict = judge(site.dossier.figures, scheme, site.dossier.as_of, models)
+        verdict = judge(site.dossier.figures, scheme, site.dossier.as_of, models, given=given)
     except RefusedError as refused:
         return SiteVerdict(site.site, None, refused.faults)
     return SiteVerdict(site.site, verdict)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from attain.measurement.numbers import parse_number
+from attain.measurement.numbers import LONGEST_NUMBER, parse_number
 from attain.measurement.periods import Month
 from attain.measurement.zones import MICROSECOND, exists, is_ambiguous
 
@@ -162,9 +162,16 @@ def _read_key(text: str) -> str:
     return text
 
 
+def _read_number(text: str) -> Fraction:
+    """Read a number of a bounded length, so that no cell can keep a machine busy."""
+    if len(text) > LONGEST_NUMBER:
+        raise CellError(f"a number of at most {LONGEST_NUMBER} characters")
+    return parse_number(text)
+
+
 def _read_from_0(text: str) -> Fraction:
     """Read a number of 0 or more."""
-    value = parse_number(text)
+    value = _read_number(text)
     if value < 0:
         raise ValueError(text)
     return value
@@ -172,7 +179,7 @@ def _read_from_0(text: str) -> Fraction:
 
 def _read_share(text: str) -> Fraction:
     """Read a number from 0 to 1."""
-    value = parse_number(text)
+    value = _read_number(text)
     if not 0 <= value <= 1:
         raise ValueError(text)
     return value
@@ -191,7 +198,7 @@ BOOLEAN = Cell("yes or no", "yes or no", _read_boolean)
 MONTH = Cell("month", _A_MONTH, _read_month)
 DATE = Cell("date", _A_DATE, read_date)
 TIME = Cell("time", _A_TIME, _read_time)
-NUMBER = Cell("number", f"a number such as 12 or -0.5 ({_DIGITS})", parse_number)
+NUMBER = Cell("number", f"a number such as 12 or -0.5 ({_DIGITS})", _read_number)
 NUMBER_FROM_0 = Cell(
     "number of 0 or more", f"a number of 0 or more such as 12 or 0.5 ({_DIGITS})", _read_from_0
 )

@@ -19,6 +19,11 @@ def printable(found: object) -> str:
     return shown if len(text) <= _LONGEST else f"{shown}… ({len(text)} characters)"
 
 
+def _named(file: str) -> str:
+    # A colon in a name would be read as the end of it.
+    return printable(file).replace(":", "%3A")
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """What was found at a line and column of a file, and what was expected there."""
@@ -32,7 +37,7 @@ class Fault:
     def __str__(self) -> str:
         """Write the fault as `file:line: column: found ..., expected ...`, on one line."""
         found, expected = printable(self.found), " ".join(self.expected.split())
-        return f"{self.file}:{self.line}: {self.column}: found {found}, expected {expected}"
+        return f"{_named(self.file)}:{self.line}: {self.column}: found {found}, expected {expected}"
 
 
 class RefusedError(Exception):

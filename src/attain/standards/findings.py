@@ -20,7 +20,12 @@ class Source:
 
     def __str__(self) -> str:
         """Write the date and the source as a reader would cite them."""
-        return f"in force from {self.since}: {self.source}, {self.clause}"
+        return f"{self.in_force}: {self.source}, {self.clause}"
+
+    @property
+    def in_force(self) -> str:
+        """Since when it holds, in words."""
+        return "in force always" if self.since == date.min else f"in force from {self.since}"
 
 
 @dataclass(frozen=True)

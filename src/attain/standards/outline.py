@@ -1,6 +1,7 @@
 """Definitions as text for a person: a scheme's tiers and limits, a model's items and levels."""
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from attain.measurement.numbers import write_exact
@@ -25,7 +26,8 @@ def _threshold(key: str, threshold: Threshold) -> Iterator[str]:
     yield f"  {key}: {threshold.title} ({threshold.unit})"
     for day, dated in sorted(threshold.values.items()):
         note = f"; {dated.note}" if dated.note else ""
-        yield f"    from {day}: {write_exact(dated.value)} ({dated.source}, {dated.clause}{note})"
+        since = "always" if day == date.min else f"from {day}"
+        yield f"    {since}: {write_exact(dated.value)} ({dated.source}, {dated.clause}{note})"
 
 
 def _requirement(key: str, requirement: Requirement) -> Iterator[str]:

@@ -120,7 +120,7 @@ def _legend(verdict: Verdict) -> Iterator[str]:
     last = verdict.evidence.standing.last_month
     yield f"Months run from left to right and end with {last}: {LEGEND}"
     cited = (source for tier in verdict.tiers for source in _sources(tier.requirements))
-    sources = dict.fromkeys(f"{s.source}, in force from {s.since}" for s in cited)
+    sources = dict.fromkeys(f"{s.source}, {s.in_force}" for s in cited)
     if sources:
         yield f"Limits are cited by their clause in: {'; '.join(sources)}"
 
@@ -155,7 +155,9 @@ MOST_SHOWN = 8
 def first_few(texts: Sequence[str]) -> list[str]:
     """Return the first of many texts, and how many more there are; JSON has them all."""
     left = len(texts) - MOST_SHOWN
-    return [*texts] if left < 2 else [*texts[:MOST_SHOWN], f"and {left} more (--next --json has all)"]
+    return (
+        [*texts] if left < 2 else [*texts[:MOST_SHOWN], f"and {left} more (--next --json has all)"]
+    )
 
 
 def _least(key: str, verdict: Verdict, tier: int) -> Iterator[str]:

@@ -17,7 +17,7 @@ from attain.standards.kinds.base import (
     RequirementKind,
     ShareThreshold,
 )
-from attain.standards.kinds.tracking import enough_needs_of, missing_of, strip_of
+from attain.standards.kinds.tracking import asked_of_window, enough_needs_of, missing_of, strip_of
 from attain.standards.needs import Need, enough_needs
 
 Exemption = Literal["low_volume", "efficiency_on_time_and_materials"]
@@ -113,18 +113,12 @@ class ShareOnTarget(RequirementKind):
             outcome=rule.judge(track),
             asked=f"{metric.metric} is on target in enough of its last {rule.length} months",
             measured=f"{tally.good} of {tally.total} months" if window else None,
-            threshold=_threshold(rule, len(window)),
+            threshold=asked_of_window(rule, len(window)),
             sources=(source,),
             children=tuple(_of_month(metric, track, month) for month in window),
             missing=missing_of("readings", track, track.window(rule.length)),
             strip=strip_of(track, rule.length),
         )
-
-
-def _threshold(rule: EnoughPeriods, window: int) -> str:
-    if window < rule.least:
-        return f"a window of at least {rule.least} months"
-    return f"at least {rule.needed(window)} of {window} months"
 
 
 def _is_exempt(metric: Metric, exemption: Exemption) -> bool:

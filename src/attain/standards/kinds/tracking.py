@@ -45,6 +45,13 @@ def supply(file: str, track: Track, month: Month) -> Step:
     return Step(name, text, 1, 0, (name, name.split()[0]))
 
 
+def asked_of_window(rule: EnoughPeriods, window: int) -> str:
+    """Say what the rule asks of a window of so many months."""
+    if window < rule.least:
+        return f"a window of at least {rule.least} months"
+    return f"at least {rule.needed(window)} of {window} months"
+
+
 def tracked_needs(file: str, track: Track, months: int, horizon: int) -> Need:
     """Return what it takes that the last months have data, so many months from now.
 

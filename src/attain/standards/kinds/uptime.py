@@ -16,6 +16,7 @@ from attain.standards.kinds.base import (
     ShareThreshold,
 )
 from attain.standards.kinds.tracking import (
+    asked_of_window,
     enough_needs_of,
     missing_of,
     strip_of,
@@ -81,7 +82,7 @@ class UptimeOnTarget(RequirementKind):
             measured=on_target.measured,
             threshold=on_target.threshold,
             children=(tracked, on_target),
-            missing=gather((tracked.missing, on_target.missing)),
+            missing=gather((on_target.missing, tracked.missing)),
             strip=strip_of(track),
         )
 
@@ -97,8 +98,7 @@ def _on_target(system: System, track: Track, rule: EnoughPeriods) -> Finding:
         outcome=rule.judge(track),
         asked=f"{system.system} is up as targeted in enough of its last {rule.length} months",
         measured=f"{tally.good} of {tally.total} months" if window else None,
-        threshold=f"at least {rule.needed(len(window))} of {len(window)} months, "
-        f"a window of at least {rule.least}",
+        threshold=asked_of_window(rule, len(window)),
         children=tuple(_of_month(system, track, month) for month in window),
         missing=missing_of("uptime", track, track.window(rule.length)),
     )
