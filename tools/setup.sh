@@ -65,10 +65,12 @@ wanted() {
 install_locked() {
     say "Installing from $lock"
     # What is built is built by the builders of bootstrap.txt, so the network brings nothing unnamed.
-    set -- --python .venv/bin/python --no-build-isolation -q
+    # Bytecode is written now: on a machine that writes none later, each start would compile again.
+    set -- --python .venv/bin/python --no-build-isolation --compile-bytecode -q
     .venv/bin/python -m pip install -q --require-hashes -r requirements/bootstrap.txt \
         && .venv/bin/python -m uv pip install "$@" --require-hashes -r "$lock" \
-        && .venv/bin/python -m uv pip install "$@" --no-deps -e .
+        && .venv/bin/python -m uv pip install "$@" --no-deps -e . \
+        && .venv/bin/python -m compileall -q src
 }
 
 make_venv
