@@ -94,8 +94,8 @@ def test_moving_a_threshold_breaks_a_case_at_its_limit(key: str) -> None:
     assert unmoved == []
 
 
-# In tier 3 only a window of twelve is long enough, and of twelve months nine are asked for by count:
-# the share of a shorter window stands in the source and decides nothing.
+# In tier 3 only a window of twelve is long enough, and of twelve months nine are asked for by
+# count: the share of a shorter window stands in the source and decides nothing.
 DECIDES_NOTHING = {"periods-tier-3"}
 # Shares of a handful of metrics or months lie far apart, so a share is moved by a fifth.
 STEPS = {"share": Fraction(1, 5)}

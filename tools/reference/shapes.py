@@ -1,14 +1,10 @@
 """Tables of the keys of a definition: what each takes, what holds without it, and what it means."""
 
-import ast
 import inspect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cache
-from itertools import pairwise
-from textwrap import dedent
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -18,7 +14,7 @@ from pydantic.fields import FieldInfo
 from attain.measurement.outcomes import Outcome
 from attain.measurement.periods import Month
 from attain.standards.cases import StripText
-from attain.standards.definition import Definition
+from attain.standards.json_schema import meanings
 from attain.standards.kinds.base import ModelReference, RequirementKind, ThresholdReference
 from attain.standards.maturity_model import Key
 from attain.standards.rendering import WORDS
@@ -46,7 +42,7 @@ def table_of(shape: type[BaseModel], titles: Titles) -> Iterator[str]:
 
     The column with the meaning is left out where the definition explains none of its keys.
     """
-    explained = _meanings(shape)
+    explained = meanings(shape)
     columns = ["key", "takes", "without it", *(["meaning"] if explained else [])]
     yield row(columns)
     yield "|" + "---|" * len(columns)
@@ -91,26 +87,6 @@ def anchor(title: str) -> str:
 def outcomes(found: frozenset[Outcome]) -> str:
     """Write outcomes in the order in which they are always named."""
     return ", ".join(WORDS[outcome] for outcome in Outcome if outcome in found)
-
-
-@cache
-def _meanings(shape: type[BaseModel]) -> Mapping[str, str]:
-    """Return the docstrings that stand below the keys of a definition."""
-    found: dict[str, str] = {}
-    for each in reversed(shape.__mro__):
-        if issubclass(each, Definition):
-            tree = ast.parse(dedent(inspect.getsource(each))).body[0]
-            assert isinstance(tree, ast.ClassDef)
-            found |= dict(_docstrings(tree.body))
-    return found
-
-
-def _docstrings(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
-    for declared, after in pairwise(body):
-        if not isinstance(declared, ast.AnnAssign) or not isinstance(declared.target, ast.Name):
-            continue
-        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
-            yield declared.target.id, " ".join(str(after.value.value).split())
 
 
 def _annotation(field: FieldInfo) -> Any:

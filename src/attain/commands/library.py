@@ -10,6 +10,7 @@ import typer
 from attain.commands.faults import refuse_option
 from attain.measurement.faults import Fault, RefusedError
 from attain.standards.checking import check_library
+from attain.standards.json_schema import json_schema
 from attain.standards.library import Library, default_library
 from attain.standards.maturity_model import MaturityModel
 from attain.standards.outline import outline_model, outline_scheme
@@ -45,9 +46,7 @@ def schema(
     shapes: dict[str, Any] = {"scheme": Scheme, "model": MaturityModel}
     if kind not in shapes:
         raise refuse_option("KIND", kind, "scheme or model")
-    described = shapes[kind].model_json_schema()
-    described["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    _print_json(described)
+    _print_json(json_schema(shapes[kind]))
 
 
 @app.command()

@@ -75,7 +75,11 @@ class NextTier:
                 lines += [
                     f"    - {text}" for text in first_few([self._priced(s) for s in part.steps])
                 ]
-        return lines if len(lines) > 1 else [*lines, "  nothing but going on measuring, and acting on each miss"]
+        return (
+            lines
+            if len(lines) > 1
+            else [*lines, "  nothing but going on measuring, and acting on each miss"]
+        )
 
     def _priced(self, step: Step) -> str:
         return f"{step.text} [{write_exact(step.cost(self.costs))}]"
