@@ -49,9 +49,10 @@ def columns_of(rows: Iterable[Row], starts: str = "us") -> dict[str, Any]:
     }
 
 
-def write_parquet(path: Path, columns: dict[str, Any], **options: Any) -> Path:
+def write_parquet(path: Path, columns: dict[str, Any] | pa.Table, **options: Any) -> Path:
     """Write columns to a Parquet file."""
-    pq.write_table(pa.table(columns), path, **options)
+    table = columns if isinstance(columns, pa.Table) else pa.table(columns)
+    pq.write_table(table, path, **options)
     return path
 
 

@@ -36,7 +36,8 @@ WINDOWS = {
     "bengaluru": CentreWindow("Asia/Kolkata", TARGETS[:1], MONTHS),
     "empty": CentreWindow("UTC", (), MONTHS),
 }
-SQUARES = pa.schema({"site": pa.string(), "square": pa.int64()})
+FIELDS: Any = [("site", pa.string()), ("square", pa.int64())]
+SQUARES = pa.schema(FIELDS)
 
 
 def rows(count: int, step: timedelta, seed: int) -> list[Row]:
@@ -112,7 +113,8 @@ def answers(folder: Path, engine: Engine) -> dict[str, Any]:
     found["squares"] = sums.sort_by("site").to_pylist()
     busiest = Statement("busiest", "SELECT site, MAX(offered) AS most FROM rows GROUP BY site")
     target = folder / f"written-{type(engine).__name__}"
-    found["version"] = [engine.write(Query(busiest, {"rows": lake}), target) for _ in range(2)]
+    query = Query(busiest, {"rows": lake})
+    found["versions"] = [engine.write(query, target, after) for after in (None, 0)]
     written = pa.table(DeltaTable(target).to_pyarrow_table())
     found["written"] = written.sort_by("site").to_pylist()
     return found

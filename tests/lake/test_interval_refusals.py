@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from attain.dossier import cells
-from attain.lake.duckdb_engine import DuckDBEngine
+from attain.lake.duckdb_engine import DuckdbEngine
 from attain.lake.engine import Query, Snapshot, Statement
 from attain.lake.interval_table import IntervalTable
 from attain.lake.intervals import tally_file, tally_lake
@@ -20,7 +20,7 @@ from attain.measurement.periods import Month, months_until
 from attain.measurement.zones import MICROSECOND, instant_of
 from interval_rows import Row, columns_of, utc, write_intervals, write_parquet
 
-ENGINE = DuckDBEngine()
+ENGINE = DuckdbEngine()
 # The folder of a test is the same for all examples; each writes its file anew.
 SHARED_FOLDER = [HealthCheck.function_scoped_fixture]
 MONTHS = months_until(Month.parse("2026-10"), 12)

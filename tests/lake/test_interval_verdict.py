@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from attain.lake.duckdb_engine import DuckDBEngine
+from attain.lake.duckdb_engine import DuckdbEngine
 from attain.lake.intervals import tally_file, tally_lake
 from attain.lake.stretches import CentreWindow
 from attain.measurement.counting import Tally
@@ -27,7 +27,8 @@ from interval_rows import (
 ZONES = ("Europe/London", "Australia/Lord_Howe", "America/Havana", "Asia/Kolkata")
 CHANNELS = ("phone", "email", "chat")
 OCTOBER = Month.parse("2026-10")
-ENGINE = DuckDBEngine()
+ENGINE = DuckdbEngine()
+TRUSTING = DuckdbEngine("600MB", trusting=True)
 # The folder of a test is the same for all examples; each writes its file anew.
 SHARED_FOLDER = [HealthCheck.function_scoped_fixture]
 
@@ -122,6 +123,7 @@ def test_an_estate_is_judged_as_its_centres_are_one_by_one(
         else {"site": types["channel"], **types},
     )
     assert tally_lake(path, windows, ENGINE).by_site == expected
+    assert tally_lake(path, windows, TRUSTING).by_site == expected
 
 
 def test_a_share_exactly_at_the_target_attains_and_just_below_does_not(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import lake_answers
-from attain.lake.duckdb_engine import DuckDBEngine
+from attain.lake.duckdb_engine import DuckdbEngine
 from project import ROOT
 
 pytestmark = [
@@ -110,7 +110,7 @@ def test_spark_on_a_cluster_answers_as_duckdb_does(
         timeout=300,
     )
     assert asked.returncode == 0, asked.stderr[-5000:]
-    expected = json.loads(json.dumps(lake_answers.answers(samples, DuckDBEngine())))
+    expected = json.loads(json.dumps(lake_answers.answers(samples, DuckdbEngine())))
     assert json.loads(asked.stdout) == expected
     assert expected["delta"]["unnamed"] == ["a hull/1"]
     assert len(list((tmp_path).glob("work-*/app-*/*/stderr"))) == 2

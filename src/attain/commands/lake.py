@@ -12,9 +12,7 @@ from attain.dossier.faultlist import FaultList
 from attain.dossier.intervals import read_intervals
 from attain.dossier.rows import RowReader
 from attain.dossier.tables import INTERVALS
-from attain.lake.appending import append_file, append_sound
 from attain.lake.engine import Columns
-from attain.lake.engines import engine_from_environment
 from attain.measurement.faults import Fault, RefusedError
 from attain.measurement.zones import instant_of, zone_named
 
@@ -39,6 +37,9 @@ def append(
 
     An interval whose site, channel and start are in the lake already is refused.
     """
+    # Brings in the engine, which the help does without.
+    from attain.lake.appending import append_file
+
     if site is not None and not site.strip():
         raise RefusedError([Fault("command line", 1, "--site", "nothing", "the name of a site")])
     if file.suffix.lower() == ".csv":
@@ -50,6 +51,9 @@ def append(
 
 def _append_csv(lake: Path, file: Path, site: str | None) -> int:
     """Append the intervals of a CSV file, which are those of one site."""
+    from attain.lake.appending import append_sound
+    from attain.lake.engines import engine_from_environment
+
     if site is None:
         expected = "the site whose intervals they are: a CSV file has no column for it"
         raise RefusedError([Fault("command line", 1, "--site", "nothing", expected)])

@@ -17,18 +17,29 @@ from attain.lake.snapshots import snapshot_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# Enough for every statement of ours over tens of millions of rows; what needs more spills to disk.
-MEMORY_LIMIT = "400MB"
+
+# What one dossier may take, within the half gigabyte that bad input may take of a machine, and an
+# estate, within a gigabyte.
+MEMORY_OF_A_DOSSIER = "256MB"
+MEMORY_OF_AN_ESTATE = "600MB"
 
 
-class DuckDBEngine:
-    """Queries run in this process, on all its cores."""
+class DuckdbEngine:
+    """Queries run in this process, on all its cores; what needs more memory spills to disk.
 
-    def __init__(self, memory_limit: str = MEMORY_LIMIT) -> None:
+    A trusting engine plans by what files say of the range of their values, which is quicker. One
+    that is not gives the right answer also where a file says what is not so.
+    """
+
+    def __init__(self, memory: str = MEMORY_OF_A_DOSSIER, *, trusting: bool = False) -> None:
+        optimizers = "compressed_materialization"
+        if not trusting:
+            optimizers += ",statistics_propagation,join_filter_pushdown"
         self._database = duckdb.connect(
             config={
-                "memory_limit": memory_limit,
+                "memory_limit": memory,
                 "preserve_insertion_order": "false",
+                "disabled_optimizers": optimizers,
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
                 "temp_directory": str(Path(tempfile.gettempdir(), f"attain-{uuid4().hex}")),
@@ -39,16 +50,16 @@ class DuckDBEngine:
         """Return the snapshot of a table."""
         return snapshot_of(table)
 
-    def query(self, query: Query) -> DuckDBAnswer:
+    def query(self, query: Query) -> _Answer:
         """Answer a query; it is worked out when the answer is taken."""
-        return DuckDBAnswer(self._database, query)
+        return _Answer(self._database, query)
 
-    def write(self, query: Query, table: Path) -> int:
+    def write(self, query: Query, table: Path, after: int | None) -> int:
         """Append the rows of a query to a Delta table, batch by batch, in one commit."""
         from attain.lake.delta import append
 
         with _Session(self._database, query) as result:
-            return append(table, cast("pa.RecordBatchReader", result.to_arrow_reader()))
+            return append(table, cast("pa.RecordBatchReader", result.to_arrow_reader()), after)
 
     def map_batches(
         self, function: BatchFunction, table: Snapshot, schema: pa.Schema
@@ -59,7 +70,7 @@ class DuckDBEngine:
         return map_in_processes(function, table, schema)
 
 
-class DuckDBAnswer:
+class _Answer:
     """The answer to a query of DuckDB."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection, query: Query) -> None:

@@ -25,6 +25,10 @@ class UnreadableError(Exception):
     """An engine could not read the files of a table; the message says what it met."""
 
 
+class ConflictError(Exception):
+    """A table has been written by someone else in the meantime; nothing was written."""
+
+
 @dataclass(frozen=True)
 class Statement:
     """One SQL file in DuckDB's dialect, with named parameters, written once for every engine."""
@@ -42,7 +46,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A table as it stood at one version: its Parquet files, in order.
+    """A table as it stood at one version, if it has versions: its Parquet files, in order.
 
     `partitions` are the columns that stand in the folders' names (`site=leeds/`) instead of in the
     files, and `constants` those that are the same in every row. Every row also has its `file_name`
@@ -53,6 +57,7 @@ class Snapshot:
     files: tuple[Path, ...]
     partitions: tuple[str, ...] = ()
     constants: dict[str, str] = field(default_factory=dict)
+    version: int | None = None
 
     def fixed_in(self, file: Path) -> dict[str, str]:
         """Return the columns that are the same in every row of a file."""
@@ -97,8 +102,11 @@ class Engine(Protocol):
     def query(self, query: Query) -> Answer:
         """Answer a query; UnreadableError where the files of a table cannot be read."""
 
-    def write(self, query: Query, table: Path) -> int:
-        """Append the rows of a query to a Delta table, all or none; return its new version."""
+    def write(self, query: Query, table: Path, after: int | None) -> int:
+        """Append the rows of a query to a Delta table, all or none; return its new version.
+
+        `after` is the version that it follows, None for the first; ConflictError if it cannot.
+        """
 
     def map_batches(
         self, function: BatchFunction, table: Snapshot, schema: pa.Schema

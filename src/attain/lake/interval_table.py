@@ -1,6 +1,5 @@
 """A table of intervals as statements see it: its layout checked, its starts made instants."""
 
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from attain.lake.engine import (
@@ -15,6 +14,8 @@ from attain.lake.layout import COLUMNS, broken, layout_of
 from attain.measurement.faults import Fault, RefusedError
 
 _MOST_KEYS = 100_000
+_FILES = "FROM files"
+_COUNTS_OF_64_BITS = "AS BIGINT) AS contacts_"
 
 
 class Key(NamedTuple):
@@ -31,14 +32,14 @@ class IntervalTable:
     count may be too large for 64-bit arithmetic.
     """
 
-    def __init__(self, table: Snapshot, engine: Engine) -> None:
+    def __init__(self, table: Snapshot, engine: Engine, files: str = "files") -> None:
         self.table = table
         self._engine = engine
         self.layout = layout_of(table, ("site", *COLUMNS))
-        view = Statement.named(self.layout.view)
+        text = Statement.named(self.layout.view).text.replace(_FILES, f"FROM {files}")
         if self.layout.wide:
-            view = Statement(view.name, view.text.replace("AS BIGINT) AS c", "AS HUGEINT) AS c"))
-        self.view = Query(view, {"files": table})
+            text = text.replace(_COUNTS_OF_64_BITS, "AS HUGEINT) AS contacts_")
+        self.view = Query(Statement(self.layout.view, text), {files: table})
 
     def ask(self, statement: str, tables: dict[str, Columns], **parameters: int) -> list[Any]:
         """Return the rows that a statement finds about the intervals."""
@@ -65,16 +66,11 @@ class IntervalTable:
 
     def _broken(self, error: UnreadableError) -> RefusedError:
         """Return the refusal of the first file that cannot be read on its own."""
-        for file in self.table.files:
+        for file in self.table.files if len(self.table.files) > 1 else ():
             alone = Snapshot(self.table.root, (file,), self.table.partitions, self.table.constants)
-            view = Query(self.view.statement, {"files": alone})
+            view = Query(self.view.statement, dict.fromkeys(self.view.tables, alone))
             try:
                 self._engine.query(Query(Statement.named("all_cells"), {"intervals": view})).rows()
             except UnreadableError as reason:
                 return broken(self.table, str(file), str(reason))
         return broken(self.table, str(self.table.root), str(error))
-
-    @property
-    def root(self) -> Path:
-        """Where the table lies."""
-        return self.table.root

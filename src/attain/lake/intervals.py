@@ -71,7 +71,7 @@ def tally_lake(
     root: Path, centres: Mapping[str, CentreWindow], engine: Engine | None = None
 ) -> EstateVolumes:
     """Judge the intervals of an estate, a row of which names its site; RefusedError likewise."""
-    engine = engine or engine_from_environment(os.environ)
+    engine = engine or engine_from_environment(os.environ, estate=True)
     return _judge(IntervalTable(engine.read(root), engine), centres)
 
 

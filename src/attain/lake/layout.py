@@ -39,6 +39,7 @@ _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
 }
 _A_PARQUET = "a Parquet file of intervals that is written whole"
+_SMALL_PIECES = "texts of ordinary length, in row groups of at most 1,000,000 rows"
 _NAME = re.compile(r"\w[\w .-]{0,59}")
 _SCHEMA = """
 SELECT file_name, name, duckdb_type, num_children
@@ -155,8 +156,10 @@ def _footers(table: Snapshot) -> dict[str, _Footer]:
 
 def broken(table: Snapshot, file: str, message: str) -> RefusedError:
     """Return the refusal of a file that an engine cannot read, with the engine's own words."""
-    words = message.splitlines()[0].replace(file, "the file") if message else "an error"
-    return RefusedError([Fault(table.name_of(file), 1, "file", words, _A_PARQUET)])
+    words, expected = message.splitlines()[0].replace(file, "the file"), _A_PARQUET
+    if words.startswith("Out of Memory"):
+        words, expected = "pieces too large for the memory that reading may take", _SMALL_PIECES
+    return RefusedError([Fault(table.name_of(file), 1, "file", words, expected)])
 
 
 def _read_footers(files: list[str]) -> dict[str, _Footer]:
@@ -225,7 +228,7 @@ def _faults_of_types(footer: _Footer, file: str, wanted: tuple[str, ...]) -> Ite
             yield Fault(file, 1, name, f"values of type {kind.lower() or 'unknown'}", expected)
         if name in footer.chunks and footer.chunks[name].largest > LARGEST_CHUNK:
             found = f"{footer.chunks[name].largest // 2**20:,} MiB in one piece of the column"
-            most = f"at most {LARGEST_CHUNK // 2**20} MiB; write row groups of 1,000,000 rows"
+            most = f"at most {LARGEST_CHUNK // 2**20} MiB: {_SMALL_PIECES}"
             yield Fault(file, 1, name, found, most)
 
 

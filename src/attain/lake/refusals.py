@@ -22,6 +22,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ROWS_AT_A_TIME = 2_000_000
 _ROWS_OF_KEYS = 5 * MOST_OF_A_FILE
 _SHOWN = 80
+# Statements cut longer texts to this length, and see no keys in them.
+_LONGEST_KEY = 200
 _A_CHANNEL = "a channel such as phone or live_chat (a-z, 0-9 and _)"
 _A_TIME = "a time with its offset from UTC such as 2026-10-31T09:15:00+01:00"
 _A_COUNT = "a whole number of 0 or more such as 12"
@@ -76,9 +78,9 @@ class Refusals:
 
     def _faults_of(self, row: _Row) -> Iterator[Fault]:
         """Yield what is wrong with a row, cell by cell."""
-        if row.site is None:
-            yield self._fault(row, "site", None, "the name of a site")
-        if not is_channel(row.channel):
+        if row.site is None or len(row.site.encode()) >= _LONGEST_KEY:
+            yield self._fault(row, "site", row.site, "the name of a site")
+        if not is_channel(row.channel) or len(row.channel or "") >= _LONGEST_KEY:
             yield self._fault(row, "channel", row.channel, _A_CHANNEL)
         if row.instant is None or not EARLIEST <= row.instant < LATEST:
             beyond = row.instant and f"{row.instant} microseconds since 1970"

@@ -1,8 +1,10 @@
 """The snapshot of a table: the Parquet files of which a Delta log or a folder says it consists."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from attain.lake.engine import Snapshot
 from attain.measurement.faults import Fault, RefusedError
@@ -13,13 +15,16 @@ if TYPE_CHECKING:
 # What a Delta table may ask of its readers and still have its rows in its files as they are;
 # deletion vectors are looked for one by one.
 _HARMLESS = {"timestampNtz", "v2Checkpoint", "vacuumProtocolCheck", "deletionVectors"}
+# What the library that reads Delta logs cannot bear in a path.
+_ODD = re.compile(r"[\[\\\]^|]|%[0-9A-Fa-f]{2}")
 _PLAIN = "a Delta table whose files hold its rows as they are"
 
 
 def snapshot_of(table: Path) -> Snapshot:
     """Return the snapshot of a Delta table, of a folder of Parquet files, or of one such file."""
-    if (table / "_delta_log").is_dir():
-        files = _files_of_delta(table)
+    version = None
+    if is_delta(table):
+        version, files = _version_of_delta(table)
     elif table.is_dir():
         files = sorted(path for path in table.rglob("*.parquet") if _belongs(path, table))
     elif table.is_file():
@@ -28,12 +33,17 @@ def snapshot_of(table: Path) -> Snapshot:
         raise RefusedError([_fault(table, "no such file or folder", "a lake of intervals")])
     if not files:
         raise RefusedError([_fault(table, "no Parquet file", "a lake of intervals")])
-    return Snapshot(table, tuple(files), _partitions(table, files))
+    return Snapshot(table, tuple(files), _partitions(table, files), version=version)
 
 
 def is_delta(table: Path) -> bool:
-    """Say whether a folder is a Delta table."""
-    return (table / "_delta_log").is_dir()
+    """Say whether a folder is a Delta table; RefusedError where it is one but cannot be read."""
+    there = (table / "_delta_log").is_dir()
+    odd = _ODD.search(str(table.absolute()))
+    if odd and (there or not table.exists()):
+        expected = "a lake in a folder whose path has none of [ \\ ] ^ | and nothing like %20 in it"
+        raise RefusedError([_fault(table, f"a path with {odd[0]}", expected)])
+    return there
 
 
 def _belongs(path: Path, table: Path) -> bool:
@@ -46,8 +56,8 @@ def _fault(table: Path, found: str, expected: str) -> Fault:
     return Fault(table.name, 1, "lake", found, expected)
 
 
-def _files_of_delta(table: Path) -> list[Path]:
-    """Return the files that the Delta log names; a row that was erased is in none of them."""
+def _version_of_delta(table: Path) -> tuple[int, list[Path]]:
+    """Return the last version and the files that it names; an erased row is in none of them."""
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError
 
@@ -55,11 +65,19 @@ def _files_of_delta(table: Path) -> list[Path]:
         delta = DeltaTable(table)
         asked = _asked_of_readers(delta)
         if not asked:
-            return sorted(Path(uri) for uri in delta.file_uris())
+            return delta.version(), sorted(_files(table, delta))
     except (DeltaError, OSError, ValueError) as error:
         found = f"a Delta log that does not read ({str(error).splitlines()[0]})"
         raise RefusedError([_fault(table, found, _PLAIN)]) from error
     raise RefusedError([_fault(table, f"a Delta table with {asked}", _PLAIN)])
+
+
+def _files(table: Path, delta: "DeltaTable") -> Iterator[Path]:
+    """Yield the files of a version; the log writes their places as a part of an address."""
+    for place in delta.get_add_actions(flatten=True).column("path").to_pylist():
+        if "://" in place:
+            raise RefusedError([_fault(table, f"a file that lies elsewhere ({place})", _PLAIN)])
+        yield table / unquote(place)
 
 
 def _asked_of_readers(delta: "DeltaTable") -> str:

@@ -40,15 +40,15 @@ class SparkEngine:
         """Return the snapshot of a table."""
         return snapshot_of(table)
 
-    def query(self, query: Query) -> SparkAnswer:
+    def query(self, query: Query) -> _Answer:
         """Answer a query; it is worked out when the answer is taken."""
-        return SparkAnswer(self._spark, query)
+        return _Answer(self._spark, query)
 
-    def write(self, query: Query, table: Path) -> int:
+    def write(self, query: Query, table: Path, after: int | None) -> int:
         """Append the rows of a query to a Delta table, in one commit of the driver."""
         from attain.lake.delta import append
 
-        return append(table, self.query(query).arrow())
+        return append(table, self.query(query).arrow(), after)
 
     def map_batches(
         self, function: BatchFunction, table: Snapshot, schema: pa.Schema
@@ -61,7 +61,7 @@ class SparkEngine:
         yield from mapped.cast(schema).to_batches()
 
 
-class SparkAnswer:
+class _Answer:
     """The answer to a query of Spark."""
 
     def __init__(self, spark: SparkSession, query: Query) -> None:

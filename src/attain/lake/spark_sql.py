@@ -7,7 +7,11 @@ import sqlglot
 from sqlglot import exp
 
 # Functions of DuckDB that SQLGlot passes on as they are, and what Spark calls them.
-_FUNCTIONS = {"EPOCH_US": "UNIX_MICROS", "MAKE_TIMESTAMPTZ": "TIMESTAMP_MICROS"}
+_FUNCTIONS = {
+    "EPOCH_US": "UNIX_MICROS",
+    "MAKE_TIMESTAMPTZ": "TIMESTAMP_MICROS",
+    "STRLEN": "OCTET_LENGTH",
+}
 _WIDE = "DECIMAL(38, 0)"
 
 

@@ -1,7 +1,7 @@
 -- Every cell of a table of intervals, read once: whatever cannot be read shows itself.
 SELECT
-    MAX(LENGTH(site)) AS longest_site,
-    MAX(LENGTH(channel)) AS longest_channel,
+    MAX(STRLEN(site)) AS longest_site,
+    MAX(STRLEN(channel)) AS longest_channel,
     MAX(instant) AS last_instant,
     MAX(contacts_offered) AS most_offered,
     MAX(contacts_answered) AS most_answered,

@@ -1,7 +1,14 @@
 -- The intervals of files whose starts are texts as in CSV: a date, T, hours and minutes, seconds
 -- and up to six digits of their fraction if need be, and Z or an offset (2026-10-31T09:15+01:00).
 -- A text that is not written so, or whose date is not in the calendar, has no instant.
-WITH cut AS (
+WITH short AS (
+    SELECT
+        *,
+        CASE WHEN STRLEN(start) <= 40 THEN start ELSE '' END AS time_text
+    FROM files
+),
+
+cut AS (
     SELECT
         file_name,
         row_number,
@@ -9,31 +16,31 @@ WITH cut AS (
         channel,
         start AS written,
         REGEXP_MATCHES(
-            start,
+            time_text,
             '^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?'
             || '(Z|[+-]([01][0-9]|2[0-3])(:[0-5][0-9])?)\z'
         ) AS is_time,
-        TRY_CAST(SUBSTR(start, 1, 10) AS DATE) AS wall_date,
-        TRY_CAST(SUBSTR(start, 12, 2) AS BIGINT) AS wall_hours,
-        TRY_CAST(SUBSTR(start, 15, 2) AS BIGINT) AS wall_minutes,
+        TRY_CAST(SUBSTR(time_text, 1, 10) AS DATE) AS wall_date,
+        TRY_CAST(SUBSTR(time_text, 12, 2) AS BIGINT) AS wall_hours,
+        TRY_CAST(SUBSTR(time_text, 15, 2) AS BIGINT) AS wall_minutes,
         CASE
-            WHEN SUBSTR(start, 17, 1) = ':' THEN TRY_CAST(SUBSTR(start, 18, 2) AS BIGINT)
+            WHEN SUBSTR(time_text, 17, 1) = ':' THEN TRY_CAST(SUBSTR(time_text, 18, 2) AS BIGINT)
             ELSE 0
         END AS wall_seconds,
         CASE
-            WHEN SUBSTR(start, 20, 1) = '.'
-                THEN TRY_CAST(RPAD(REGEXP_EXTRACT(start, '[.]([0-9]+)', 1), 6, '0') AS BIGINT)
+            WHEN SUBSTR(time_text, 20, 1) = '.'
+                THEN TRY_CAST(RPAD(REGEXP_EXTRACT(time_text, '[.]([0-9]+)', 1), 6, '0') AS BIGINT)
             ELSE 0
         END AS wall_micros,
         CASE
-            WHEN start LIKE '%Z' THEN '+00:00'
-            WHEN SUBSTR(start, LENGTH(start) - 2, 1) = ':' THEN SUBSTR(start, LENGTH(start) - 5)
-            ELSE SUBSTR(start, LENGTH(start) - 2) || ':00'
+            WHEN time_text LIKE '%Z' THEN '+00:00'
+            WHEN SUBSTR(time_text, LENGTH(time_text) - 2, 1) = ':' THEN SUBSTR(time_text, LENGTH(time_text) - 5)
+            ELSE SUBSTR(time_text, LENGTH(time_text) - 2) || ':00'
         END AS ahead,
         offered,
         answered,
         within_threshold
-    FROM files
+    FROM short
 )
 
 SELECT

@@ -6,6 +6,8 @@ WITH first_rows AS (
         channel,
         instant
     FROM (SELECT site, channel, instant FROM intervals LIMIT 20000) AS head
+    WHERE STRLEN(site) <= 200
+        AND STRLEN(channel) <= 200
 )
 
 SELECT

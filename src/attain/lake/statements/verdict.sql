@@ -49,6 +49,9 @@ placed AS (
             = GREATEST($first_block, LEAST($last_block, intervals.instant // CAST($block AS BIGINT)))
         AND intervals.instant >= places.from_instant
         AND intervals.instant < places.until_instant
+    -- No text of such a length is a key; comparing millions of them would take hours.
+    WHERE STRLEN(intervals.site) <= 200
+        AND STRLEN(intervals.channel) <= 200
 ),
 
 cells AS (

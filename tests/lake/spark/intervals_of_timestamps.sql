@@ -1,0 +1,11 @@
+SELECT
+  file_name,
+  row_number,
+  site,
+  channel,
+  TRY_CAST(start AS STRING) AS written,
+  UNIX_MICROS(start) AS instant,
+  CAST(offered AS BIGINT) AS contacts_offered,
+  CAST(answered AS BIGINT) AS contacts_answered,
+  CAST(within_threshold AS BIGINT) AS contacts_within
+FROM files
