@@ -12,6 +12,7 @@ from attain.measurement.numbers import (
     parse_number,
     write_exact,
     write_percent,
+    write_share,
 )
 
 DIGITS = st.text("0123456789", min_size=1, max_size=30)
@@ -110,7 +111,7 @@ def test_an_exact_number_as_it_is_written(value: Fraction, written: str) -> None
 @pytest.mark.parametrize("share", ["0.94968", "0.94985", "0.9499999999"])
 def test_what_rounds_to_95_percent_is_not_95_percent(share: str) -> None:
     assert parse_number(share) < Fraction(95, 100)
-    assert write_percent(parse_number(share), 0) == "94… %"
+    assert write_percent(parse_number(share), 0) == "94 %"
 
 
 @pytest.mark.parametrize(
@@ -118,16 +119,16 @@ def test_what_rounds_to_95_percent_is_not_95_percent(share: str) -> None:
     [
         (Fraction(95, 100), 3, "95 %"),
         (Fraction(94985, 100000), 3, "94.985 %"),
-        (Fraction(94985, 100000), 2, "94.98… %"),
-        (Fraction(9499996, 10000000), 3, "94.999… %"),
-        (Fraction(2, 3), 2, "66.66… %"),
+        (Fraction(94985, 100000), 2, "94.98 %"),
+        (Fraction(9499996, 10000000), 3, "94.999 %"),
+        (Fraction(2, 3), 2, "66.66 %"),
         (Fraction(1), 3, "100 %"),
         (Fraction(1), 0, "100 %"),
         (Fraction(0), 3, "0 %"),
-        (Fraction(1, 10**9), 3, "0… %"),
-        (Fraction(999_999_999, 10**9), 3, "99.999… %"),
+        (Fraction(1, 10**9), 3, "0 %"),
+        (Fraction(999_999_999, 10**9), 3, "99.999 %"),
         (Fraction(-1, 8), 3, "-12.5 %"),
-        (Fraction(-2, 3), 1, "-66.6… %"),
+        (Fraction(-2, 3), 1, "-66.6 %"),
         (Fraction(10, 1), 0, "1000 %"),
     ],
 )
@@ -138,7 +139,17 @@ def test_a_share_is_cut_for_a_person(value: Fraction, places: int, written: str)
 @given(value=st.fractions(min_value=0, max_value=10), places=st.integers(0, 6))
 def test_a_share_is_never_shown_as_more_than_it_is(value: Fraction, places: int) -> None:
     shown = write_percent(value, places)
-    digits = shown.removesuffix(" %").removesuffix("…")
+    digits = shown.removesuffix(" %")
     lost = value * 100 - Fraction(digits)
     assert 0 <= lost < Fraction(1, 10**places)
-    assert ("…" in shown) == (lost > 0)
+
+
+@pytest.mark.parametrize(
+    ("share", "written"), [("0.65", "65 %"), ("0.725", "72.5 %"), ("1", "100 %"), ("0", "0 %")]
+)
+def test_a_share_that_is_asked_for_is_written_exactly(share: str, written: str) -> None:
+    assert write_share(parse_number(share)) == written
+
+
+def test_a_share_without_an_exact_percentage_stays_a_ratio() -> None:
+    assert write_share(Fraction(2, 3)) == "2/3"

@@ -16,7 +16,7 @@ from attain.standards.rendering import write_text
 from attain.standards.scheme import Scheme
 from attain.standards.verdicts import Verdict
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 COSTS = "costs.csv"
 
 
@@ -28,7 +28,7 @@ def command(
     scheme: Annotated[str, typer.Option(help="The scheme of the library.")] = "performance-tiers",
     as_of: Annotated[
         str | None,
-        typer.Option(help="The date of the verdict, YYYY-MM-DD; goes before the file's."),
+        typer.Option(metavar="DATE", help="As of which date; goes before that of the file."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the proof as JSON.")] = False,
     to_next: Annotated[
@@ -49,6 +49,8 @@ def command(
     Exit status 0 when a verdict was reached, whatever it is; 2 when the input is refused.
     """
     day = read_date("--as-of", as_of)
+    if costs is not None and not to_next:
+        raise refuse_option("--costs", costs, "--next with it")
     library, path = find_definition("scheme", scheme)
     law = library.load_scheme(path)
     models = library.models_of(law)

@@ -13,7 +13,7 @@ from attain.dossier.tables import TABLES
 from attain.measurement.periods import Month
 from attain.standards.figures import Figures
 
-app = typer.Typer(no_args_is_help=True, help="Write a new dossier, or check one.")
+app = typer.Typer(add_completion=False, help="Write a new dossier, or check one.")
 
 
 @app.command()

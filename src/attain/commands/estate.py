@@ -109,7 +109,9 @@ _HEAD = ("site", "tier", "next tier", "what keeps it from there")
 
 def _row(found: SiteVerdict) -> Row:
     if found.verdict is None:
-        return Row(found.site, "refused", "", f"{len(found.faults)} faults, on standard error")
+        return Row(
+            found.site, "refused", "", f"{_counted(len(found.faults), 'fault')}, on standard error"
+        )
     verdict = found.verdict
     following = (verdict.tier or 0) + 1
     if following > len(verdict.tiers):
@@ -141,4 +143,8 @@ def _summary(reached: list[int | Literal["refused"] | None], scheme: Scheme) -> 
         "refused": "refused",
     }
     parts = [f"{reached.count(tier)} {words}" for tier, words in named.items() if tier in reached]
-    return f"{len(reached)} sites: {', '.join(parts)}"
+    return f"{_counted(len(reached), 'site')}: {', '.join(parts)}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -8,7 +8,7 @@ import typer
 
 from attain.dossier.imports import import_table
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

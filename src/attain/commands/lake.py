@@ -16,7 +16,7 @@ from attain.lake.engine import Columns
 from attain.measurement.faults import Fault, RefusedError
 from attain.measurement.zones import instant_of, zone_named
 
-app = typer.Typer(no_args_is_help=True, help="Add intervals to the lake of an estate.")
+app = typer.Typer(add_completion=False, help="Add intervals to the lake of an estate.")
 
 
 @app.callback()

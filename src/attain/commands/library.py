@@ -16,7 +16,7 @@ from attain.standards.maturity_model import MaturityModel
 from attain.standards.outline import outline_model, outline_scheme
 from attain.standards.scheme import Scheme
 
-app = typer.Typer(help="Show and check schemes and models.")
+app = typer.Typer(add_completion=False, help="Show and check schemes and models.")
 
 
 @app.command()

@@ -68,7 +68,8 @@ class NextTier:
         return [*cheapest, "", *earliest, "", *_ASSUMPTIONS]
 
     def _plan_lines(self, title: str, plan: Plan) -> list[str]:
-        lines = [f"{title}: by {plan.by}, at a cost of {write_exact(plan.cost)}"]
+        by = f"by {plan.by}" if plan.months else "as soon as it is done"
+        lines = [f"{title}: {by}, at a cost of {write_exact(plan.cost)}"]
         for tier, parts in groupby(plan.requirements, key=lambda part: part.tier):
             for part in parts:
                 lines.append(f"  {part.requirement} (tier {tier})")

@@ -30,10 +30,15 @@ def write_exact(value: Fraction) -> str:
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
-def write_percent(value: Fraction, places: int = 3) -> str:
+def write_percent(value: Fraction, places: int = 2) -> str:
     """Write a share for a person, cut and not rounded, so that 94.9996 % never reads as 95 %."""
-    scaled = abs(value) * 100 * 10**places
-    cut = int(scaled)
-    text = f"{cut // 10**places}.{cut % 10**places:0{places}d}".rstrip("0").rstrip(".")
-    more = "…" if cut != scaled else ""
-    return f"{'-' if value < 0 else ''}{text}{more} %"
+    cut = int(abs(value) * 100 * 10**places)
+    sign = "-" if value < 0 and cut else ""
+    whole, rest = divmod(cut, 10**places)
+    return f"{sign}{whole}.{rest:0{places}d}".rstrip("0").rstrip(".") + " %"
+
+
+def write_share(value: Fraction) -> str:
+    """Write a share that is asked for, exactly: as a percentage where it ends, else as a ratio."""
+    percent = write_exact(value * 100)
+    return write_exact(value) if "/" in percent else f"{percent} %"

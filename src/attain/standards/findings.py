@@ -58,9 +58,9 @@ class Finding:
     strip: Strip | None = None
     for_information: bool = False
 
-    def named(self, key: str) -> "Finding":
-        """Return the same finding under the key of its requirement."""
-        return replace(self, key=key)
+    def named(self, key: str, asked: str) -> "Finding":
+        """Return the same finding under the key and the title of its requirement."""
+        return replace(self, key=key, asked=asked)
 
     @property
     def all_left_out(self) -> tuple[str, ...]:

@@ -38,21 +38,21 @@ _RATIO = re.compile(r"(\d+)/([1-9]\d*)")
 
 
 def write_text(verdict: Verdict) -> str:
-    """Write a verdict as a site lead reads it."""
-    lines = [*_heading(verdict), ""]
+    """Write a verdict as a site lead reads it: the tier, what would change it, and the proof."""
+    lines = [*_heading(verdict), "", *_what_would_change(verdict), "", *_legend(verdict)]
     for tier in verdict.tiers:
-        lines += [*_tier(tier), ""]
-    lines += [*_legend(verdict), "", *_what_would_change(verdict)]
-    return "\n".join(on_one_line(line).rstrip() for line in lines).rstrip() + "\n"
+        lines += ["", *_tier(tier)]
+    return "\n".join(on_one_line(line).rstrip() for line in lines) + "\n"
 
 
 def _heading(verdict: Verdict) -> Iterator[str]:
-    scope = verdict.evidence.standing.figures.scope
+    scope, scheme = verdict.evidence.standing.figures.scope, verdict.scheme
     run_by = {"internal": "run internally", "third_party": "run by a third party"}
     yield f"{scope.name} ({scope.kind}, {run_by[scope.operation]}), as of {verdict.as_of}"
-    yield f"{verdict.scheme.title}, edition {verdict.scheme.edition}"
+    status = "" if scheme.status == "published" else f", {scheme.status}"
+    yield f"{scheme.title}, edition {scheme.edition}{status}"
     yield ""
-    highest = len(verdict.scheme.tiers)
+    highest = len(scheme.tiers)
     if verdict.tier is None:
         yield f"NO TIER of {highest} is reached"
     else:
@@ -65,23 +65,22 @@ def _tier(tier: TierFinding) -> Iterator[str]:
     builds_on = f", on top of {' and '.join(below)}" if below else ""
     yield f"{MARKS[tier.outcome]} Tier {tier.tier}, {tier.title}{builds_on}: {WORDS[tier.outcome]}"
     for finding in tier.requirements:
-        yield from _finding(finding, "  ")
+        yield from _finding(finding, f"{finding.asked} [{finding.key}]", "  ")
 
 
-def _finding(finding: Finding, indent: str) -> Iterator[str]:
-    mark, word = MARKS[finding.outcome], WORDS[finding.outcome]
-    yield f"{indent}{mark} {finding.key}: {word}{_told(finding)}"
+def _finding(finding: Finding, title: str, indent: str) -> Iterator[str]:
+    word = WORDS[finding.outcome] + (f", {finding.reason}" if finding.reason else "")
+    yield f"{indent}{MARKS[finding.outcome]} {title}: {word}{_told(finding)}"
+    inside = indent + "    "
     strips = [child for child in finding.children if child.strip and _is_worth_a_line(child)]
-    width = max((len(child.key) for child in strips), default=0)
+    yield from (f"{inside}{line}" for line in _strips(strips))
     for child in finding.children:
-        if child in strips:
-            yield f"{indent}    {_strip_line(child, width)}"
-        elif child.for_information:
-            yield f"{indent}    {child.key}: {_with_percent(child.measured or 'no interval')}"
+        if child.for_information:
+            yield f"{inside}{child.key}: {_with_percent(child.measured or 'no interval')}"
         elif child.outcome in _LACKING and not child.strip:
-            yield from _finding(child, indent + "    ")
-    for left_out in finding.all_left_out:
-        yield f"{indent}    left out: {left_out}"
+            yield from _finding(child, child.key, inside)
+    for left_out in finding.left_out:
+        yield f"{inside}left out: {left_out}"
 
 
 def _is_worth_a_line(child: Finding) -> bool:
@@ -91,24 +90,34 @@ def _is_worth_a_line(child: Finding) -> bool:
 
 def _told(finding: Finding) -> str:
     parts = [f"found {_with_percent(finding.measured)}"] if finding.measured else []
-    if finding.threshold:
-        clauses = "; ".join(source.clause for source in finding.sources)
-        parts.append(f"asked {finding.threshold}" + (f" [{clauses}]" if clauses else ""))
-    return f" ({', '.join(parts)})" if parts else ""
+    if finding.threshold and finding.outcome is not Outcome.NOT_APPLICABLE:
+        clauses = "; ".join(dict.fromkeys(source.clause for source in finding.sources))
+        parts.append(f"asked {finding.threshold}" + (f", {clauses}" if clauses else ""))
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 def _with_percent(measured: str) -> str:
     match = _RATIO.fullmatch(measured)
     if not match:
         return measured
-    return f"{measured} = {write_percent(Fraction(int(match[1]), int(match[2])), 2)}"
+    part, whole = int(match[1]), int(match[2])
+    return f"{part:,} of {whole:,} = {write_percent(Fraction(part, whole))}"
 
 
-def _strip_line(finding: Finding, width: int) -> str:
-    strip = write_strip(finding.strip) if finding.strip else ""
-    told = f"found {finding.measured}" if finding.measured else "no reading yet"
-    asked = f", asked {finding.threshold}" if finding.outcome in _LACKING else ""
-    return f"{MARKS[finding.outcome]} {finding.key:<{width}} |{strip}| {told}{asked}"
+def _strips(findings: Sequence[Finding]) -> Iterator[str]:
+    width = max((len(finding.key) for finding in findings), default=0)
+    for number, finding in enumerate(findings):
+        strip = finding.strip
+        if strip and (number == 0 or strip.months != getattr(findings[0].strip, "months", ())):
+            yield f"  {'':<{width}}  {_initials(strip)}"
+        told = f"found {finding.measured}" if finding.measured else "no reading yet"
+        asked = f"; asked {finding.threshold}" if finding.outcome in _LACKING else ""
+        signs = write_strip(strip) if strip else ""
+        yield f"{MARKS[finding.outcome]} {finding.key:<{width}} |{signs}| {told}{asked}"
+
+
+def _initials(strip: Strip) -> str:
+    return "".join("JFMAMJJASOND"[month.index % 12] for month in strip.months)
 
 
 def write_strip(strip: Strip) -> str:
@@ -118,11 +127,11 @@ def write_strip(strip: Strip) -> str:
 
 def _legend(verdict: Verdict) -> Iterator[str]:
     last = verdict.evidence.standing.last_month
-    yield f"Months run from left to right and end with {last}: {LEGEND}"
+    yield f"The proof. Months run from left to right and end with {last}: {LEGEND}"
     cited = (source for tier in verdict.tiers for source in _sources(tier.requirements))
     sources = dict.fromkeys(f"{s.source}, {s.in_force}" for s in cited)
     if sources:
-        yield f"Limits are cited by their clause in: {'; '.join(sources)}"
+        yield f"What is asked stands in: {'; '.join(sources)}"
 
 
 def _sources(findings: Iterable[Finding]) -> Iterator[Source]:

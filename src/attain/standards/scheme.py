@@ -141,7 +141,7 @@ class Requirement(Definition):
         excuse = self._excuse(evidence)
         if excuse:
             return not_applicable(key, self.title, excuse.reason)
-        return self.rule.find(evidence).named(key)
+        return self.rule.find(evidence).named(key, self.title)
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
         """Return what the requirement needs, nothing where it does not decide or apply."""

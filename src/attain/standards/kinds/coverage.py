@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from attain.measurement.numbers import write_exact
+from attain.measurement.numbers import write_share
 from attain.measurement.outcomes import Outcome, met_if
 from attain.standards.figures import ScopeKind
 from attain.standards.findings import Finding
@@ -31,9 +31,9 @@ class Coverage(RequirementKind):
         return Finding(
             key=self.kind,
             outcome=met_if(enough) if known else Outcome.UNDETERMINED,
-            asked=f"{write_exact(share.value)} of the site's contacts are assessed",
+            asked=f"{write_share(share.value)} of the site's contacts are assessed",
             measured=f"{scope.assessed_volume}/{scope.site_volume}" if known else None,
-            threshold=f"at least {write_exact(share.value)} for a {scope.kind}",
+            threshold=f"at least {write_share(share.value)} for a {scope.kind}",
             sources=(share.source,),
             missing=() if known else ("dossier volume.site",),
         )

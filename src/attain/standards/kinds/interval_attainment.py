@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Literal
 
 from attain.measurement.counting import Tally
-from attain.measurement.numbers import write_exact
+from attain.measurement.numbers import write_share
 from attain.measurement.outcomes import Outcome
 from attain.measurement.periods import months_until
 from attain.standards.findings import Finding, not_applicable
@@ -33,7 +33,7 @@ class IntervalAttainment(RequirementKind):
     def find(self, evidence: Evidence) -> Finding:
         """Judge the volume over all channels together; each channel is shown for information."""
         share = evidence.thresholds[self.share_of_volume]
-        asked = f"attaining intervals carry {write_exact(share.value)} of the contacts offered"
+        asked = f"attaining intervals carry {write_share(share.value)} of the contacts offered"
         volumes = self._volumes(evidence)
         if not volumes:
             named = ", ".join(self.channels)
@@ -47,7 +47,7 @@ class IntervalAttainment(RequirementKind):
             outcome=outcome,
             asked=asked,
             measured=f"{tally.good}/{tally.total}" if tally.total else None,
-            threshold=f"at least {write_exact(share.value)} of the volume",
+            threshold=f"at least {write_share(share.value)} of the volume",
             sources=(share.source,),
             children=children,
             missing=tuple(name for child in children for name in child.missing),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from attain.measurement.counting import Tally
-from attain.measurement.numbers import write_exact
+from attain.measurement.numbers import write_share
 from attain.measurement.outcomes import Outcome, met_if
 from attain.standards.figures import Documented, Practice
 from attain.standards.findings import Finding, gather, joined, not_applicable
@@ -74,7 +74,7 @@ class PracticeShare(RequirementKind):
         """Judge each category, or the total."""
         share = evidence.thresholds[self.more_than]
         children = [_of_points(key, evidence, items, share) for key, items in self._parts(evidence)]
-        asked = f"more than {write_exact(share.value)} of the points are reached"
+        asked = f"more than {write_share(share.value)} of the points are reached"
         if self.over == "total":
             return children[0]
         return joined(self.kind, f"in every category {asked}", children)
@@ -155,9 +155,9 @@ def _of_points(
     return Finding(
         key=key,
         outcome=_exceeds(tally, share),
-        asked=f"{key}: more than {write_exact(share.value)} of the points",
+        asked=f"{key}: more than {write_share(share.value)} of the points",
         measured=f"{tally.good}/{tally.total}" if tally.total else None,
-        threshold=f"more than {write_exact(share.value)}",
+        threshold=f"more than {write_share(share.value)}",
         sources=(share.source,),
         missing=gather(
             (f"practices {i.key}",) for i, lv in zip(items, levels, strict=True) if lv is None

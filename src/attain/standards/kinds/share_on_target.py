@@ -5,7 +5,7 @@ from typing import Literal
 
 from attain.measurement.counting import Tally
 from attain.measurement.metrics import EnoughPeriods, MonthState, Reading, Track, in_force
-from attain.measurement.numbers import write_exact
+from attain.measurement.numbers import write_exact, write_share
 from attain.measurement.outcomes import Outcome
 from attain.measurement.periods import Month
 from attain.standards.figures import Aspect, Metric, ProcessClass
@@ -62,9 +62,9 @@ class ShareOnTarget(RequirementKind):
         return Finding(
             key=self.kind,
             outcome=outcome,
-            asked=f"{write_exact(share.value)} of the metrics are on target in enough months",
+            asked=f"{write_share(share.value)} of the metrics are on target in enough months",
             measured=f"{tally.good}/{tally.total}" if children else None,
-            threshold=f"at least {write_exact(share.value)} of the metrics",
+            threshold=f"at least {write_share(share.value)} of the metrics",
             sources=(share.source,),
             children=tuple(children),
             missing=gather(child.missing for child in children),

@@ -1,6 +1,6 @@
 """Requirement kind: metrics tracked for N months."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from attain.measurement.outcomes import Outcome
 from attain.standards.figures import ProcessClass
@@ -17,6 +17,7 @@ class TrackedForMonths(RequirementKind):
     without data leaves it undetermined. A class of processes without a metric is not met.
     """
 
+    can_be: ClassVar = frozenset({Outcome.MET, Outcome.NOT_MET, Outcome.UNDETERMINED})
     kind: Literal["tracked_for_months"]
     months: MonthsThreshold
     """How many of the last months must have data."""

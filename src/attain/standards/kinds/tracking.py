@@ -116,6 +116,5 @@ def stay_on_target(key: str, months: int) -> Need:
     """Return the step of a metric, system or channel on target in each of the coming months."""
     if months == 0:
         return NOTHING
-    plural = "" if months == 1 else "s"
-    text = f"{key} on target in the next {months} month{plural}"
+    text = f"{key} on target " + ("next month" if months == 1 else f"in the next {months} months")
     return Step(f"on target {key}", text, months, months, (key,))

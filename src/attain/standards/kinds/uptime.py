@@ -1,10 +1,10 @@
 """Requirement kind: systems tracked, and up as they should be in enough periods."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 from attain.measurement.metrics import EnoughPeriods, Track
-from attain.measurement.numbers import write_exact
+from attain.measurement.numbers import write_exact, write_share
 from attain.measurement.outcomes import Outcome, all_of
 from attain.measurement.periods import Month
 from attain.standards.figures import System
@@ -33,6 +33,7 @@ class UptimeOnTarget(RequirementKind):
     no system is listed the whole is undetermined.
     """
 
+    can_be: ClassVar = frozenset({Outcome.MET, Outcome.NOT_MET, Outcome.UNDETERMINED})
     kind: Literal["uptime"]
     months: MonthsThreshold
     """How many of the last months must have data; also the least window."""
@@ -44,7 +45,7 @@ class UptimeOnTarget(RequirementKind):
         systems = evidence.standing.figures.systems
         asked = "every system is tracked, and up as targeted in enough months"
         months, share = evidence.thresholds[self.months], evidence.thresholds[self.share_of_periods]
-        threshold = f"{months.whole} months tracked, {write_exact(share.value)} of months on target"
+        threshold = f"{months.whole} months tracked, {write_share(share.value)} of months on target"
         sources = (months.source, share.source)
         if not systems:
             open_whole = Finding(self.kind, Outcome.UNDETERMINED, asked, missing=("systems",))
@@ -73,7 +74,7 @@ class UptimeOnTarget(RequirementKind):
     def _of_system(self, evidence: Evidence, system: System) -> Finding:
         track = evidence.standing.system_tracks[system.system]
         rule = self._rule(evidence)
-        tracked = tracked_finding("uptime", track, rule.least).named("tracked")
+        tracked = replace(tracked_finding("uptime", track, rule.least), key="tracked")
         on_target = _on_target(system, track, rule)
         return Finding(
             key=system.system,
