@@ -1,0 +1,1 @@
+"""Benchmarks: each row a ratio within one run, to a named peer. `make bench` prints them."""
