@@ -16,6 +16,8 @@ def parse_number(text: str) -> Fraction:
 
 def write_exact(value: Fraction) -> str:
     """Write a number exactly: as a decimal where it ends, else as a ratio `a/b`."""
+    if value.denominator == 1:
+        return str(value.numerator)
     rest = value.denominator
     for factor in (2, 5):
         while rest % factor == 0:
@@ -23,7 +25,7 @@ def write_exact(value: Fraction) -> str:
     if rest != 1:
         return f"{value.numerator}/{value.denominator}"
     places = 0
-    while value.denominator != 1 and (value * 10**places).denominator != 1:
+    while 10**places % value.denominator:
         places += 1
     digits = f"{abs(value.numerator * 10**places // value.denominator):0{places + 1}d}"
     sign = "-" if value < 0 else ""
