@@ -24,12 +24,12 @@ def write_exact(value: Fraction) -> str:
             rest //= factor
     if rest != 1:
         return f"{value.numerator}/{value.denominator}"
-    places = 0
+    places = 1
     while 10**places % value.denominator:
         places += 1
     digits = f"{abs(value.numerator * 10**places // value.denominator):0{places + 1}d}"
     sign = "-" if value < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
 def write_percent(value: Fraction, places: int = 2) -> str:
