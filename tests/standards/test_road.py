@@ -239,8 +239,8 @@ def test_the_cheapest_and_the_earliest_plan_are_those_of_exhaustive_search(
     assert road.earliest is not None
     cheapest = min(best.values())
     nearest = min(ahead for ahead, cost in best.items() if cost == cheapest)
-    assert (road.cheapest.cost, road.cheapest.months) == (cheapest, nearest)
-    assert (road.earliest.months, road.earliest.cost) == (min(best), best[min(best)])
+    assert (road.cheapest.cost, road.cheapest.months) == (Fraction(cheapest), nearest)
+    assert (road.earliest.months, road.earliest.cost) == (min(best), Fraction(best[min(best)]))
 
 
 def choice_of(figures: Figures, plan: Plan) -> Choice:
@@ -264,7 +264,8 @@ def test_a_plan_that_is_carried_out_reaches_the_tier_on_its_date_at_its_cost(
     road = road_of(figures)
     for plan in (road.cheapest, road.earliest) if road else ():
         assert plan is not None
-        assert outcome_of(figures, choice_of(figures, plan), plan.months) == (1, plan.cost)
+        tier, cost = outcome_of(figures, choice_of(figures, plan), plan.months)
+        assert (tier, Fraction(cost)) == (1, plan.cost)
 
 
 def test_a_step_shared_by_two_requirements_is_paid_once() -> None:
@@ -295,8 +296,8 @@ def test_waiting_is_free_and_supplying_is_sooner() -> None:
     assert road is not None
     assert road.cheapest is not None
     assert road.earliest is not None
-    assert (road.cheapest.cost, road.cheapest.by) == (0, date(2026, 11, 30))
-    assert (road.earliest.cost, road.earliest.by) == (1, AS_OF)
+    assert (road.cheapest.cost, road.cheapest.by) == (Fraction(0), date(2026, 11, 30))
+    assert (road.earliest.cost, road.earliest.by) == (Fraction(1), AS_OF)
 
 
 def test_where_the_highest_tier_is_reached_there_is_no_road() -> None:
