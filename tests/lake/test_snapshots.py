@@ -170,3 +170,16 @@ def test_a_folder_above_a_lake_says_nothing_about_its_rows(tmp_path: Path) -> No
 def test_a_lake_that_is_not_there_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     assert "expected a lake of intervals" in refused(tmp_path / name)
+
+
+def test_a_file_is_named_by_its_place_in_its_table_however_an_engine_calls_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "lake" / "site=a%20b"
+    folder.mkdir(parents=True)
+    file = write_parquet(folder / "1.parquet", intervals("leeds").drop(["site"]))
+    monkeypatch.chdir(tmp_path)
+    snapshot = snapshot_of(Path("lake"))
+    for called in (str(snapshot.files[0]), str(file), file.as_uri()):
+        assert snapshot.name_of(called) == "site=a%20b/1.parquet"
+    assert snapshot.fixed_in(snapshot.files[0]) == {"site": "a b"}

@@ -62,13 +62,14 @@ class Snapshot:
     def fixed_in(self, file: Path) -> dict[str, str]:
         """Return the columns that are the same in every row of a file."""
         folders = (folder.partition("=") for folder in file.relative_to(self.root).parts[:-1])
-        return {name: unquote(value) for name, equals, value in folders if equals} | self.constants
+        return {name: unquote(value) for name, sign, value in folders if sign} | self.constants
 
     def name_of(self, file: str) -> str:
         """Return the name by which a fault shows a file: its place in the table."""
         # Spark names a file by its address.
-        path = Path(unquote(urlsplit(file).path) if file.startswith("file:") else file)
-        return str(path.relative_to(self.root)) if path != self.root else path.name
+        path = Path(unquote(urlsplit(file).path) if file.startswith("file:") else file).absolute()
+        root = self.root.absolute()
+        return str(path.relative_to(root)) if path != root else path.name
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,8 @@ def _judge(intervals: IntervalTable, centres: Mapping[str, CentreWindow]) -> Est
     The keys that have a target are judged at once. Only where some row belongs to none of them are
     the other keys looked up, and judged in a second pass.
     """
+    if intervals.layout.rows == 0:
+        return EstateVolumes({site: {} for site in centres}, ())
     slot = _slot(intervals)
     keys = {
         Key(site, target.channel) for site, window in centres.items() for target in window.targets
