@@ -84,6 +84,7 @@ def _words(error: ErrorDetails) -> tuple[str, str]:
 
 _EXPECTED = {
     "model_type": "a mapping of keys",
+    "model_attributes_type": "a mapping of keys",
     "mapping_type": "a mapping of keys",
     "tuple_type": "a list",
     "string_type": "a text",

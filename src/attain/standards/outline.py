@@ -1,9 +1,10 @@
 """Definitions as text for a person: a scheme's tiers and limits, a model's items and levels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
+from typing import Any
 
+from attain.measurement.faults import on_one_line
 from attain.measurement.numbers import write_exact
 from attain.standards.maturity_model import ItemText, MaturityModel, Part
 from attain.standards.scheme import Requirement, Scheme, Threshold
@@ -19,7 +20,7 @@ def outline_scheme(scheme: Scheme) -> str:
         lines += ["", f"Tier {tier.tier}, {tier.title}"]
         for key, requirement in tier.requirements.items():
             lines += _requirement(key, requirement)
-    return "\n".join(lines) + "\n"
+    return _text(lines)
 
 
 def _threshold(key: str, threshold: Threshold) -> Iterator[str]:
@@ -33,19 +34,30 @@ def _threshold(key: str, threshold: Threshold) -> Iterator[str]:
 def _requirement(key: str, requirement: Requirement) -> Iterator[str]:
     yield f"  {key} ({requirement.strength}; {requirement.clause}): {requirement.title}"
     yield f"    {requirement.why}"
-    options = {
-        name: value
-        for name, value in requirement.rule.model_dump(mode="json", fallback=_plain).items()
-        if name != "kind" and value not in (None, [], False)
-    }
-    told = ", ".join(f"{name} {_plain(value)}" for name, value in options.items())
-    yield f"    rule {requirement.rule.kind}" + (f": {told}" if told else "")
+    condition = requirement.not_applicable_when
+    if condition:
+        where = _options(condition.model_dump(mode="json", exclude={"reason"}))
+        yield f"    not applicable where {where}: {condition.reason}"
+    yield f"    rule {_rule(requirement.rule.model_dump(mode='json'))}"
+
+
+def _rule(rule: Mapping[str, Any]) -> str:
+    options = _options({name: value for name, value in rule.items() if name != "kind"})
+    return f"{rule['kind']}: {options}" if options else str(rule["kind"])
+
+
+def _options(options: Mapping[str, Any]) -> str:
+    # An option that is not given, or false, asks for nothing.
+    given = {name: value for name, value in options.items() if value not in (None, [], False)}
+    return ", ".join(f"{name} {_plain(value)}" for name, value in given.items())
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, Fraction):
-        return write_exact(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, Mapping):
+        return f"({_rule(value) if 'kind' in value else _options(value)})"
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    return "yes" if value is True else str(value)
 
 
 def outline_model(model: MaturityModel) -> str:
@@ -54,7 +66,7 @@ def outline_model(model: MaturityModel) -> str:
     lines += [f"{len(model.items)} items; {model.licence}"]
     for part in model.parts.values():
         lines += _part(part)
-    return "\n".join(lines) + "\n"
+    return _text(lines)
 
 
 def _part(part: Part) -> Iterator[str]:
@@ -72,3 +84,9 @@ def _item(key: str, item: ItemText) -> Iterator[str]:
     yield f"    {item.title} ({key}, {item.criticality}): {item.question}"
     for level in item.levels:
         yield f"      {level.level}  {level.text}"
+
+
+def _text(lines: Iterable[str]) -> str:
+    # A text of several lines stays so; nothing in it reaches the terminal as an instruction.
+    parts = (part for line in lines for part in line.splitlines() or [""])
+    return "\n".join(on_one_line(part).rstrip() for part in parts) + "\n"

@@ -8,7 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+    model_validator,
+)
 
 from attain.measurement.numbers import write_exact
 from attain.measurement.units import Unit
@@ -44,6 +51,7 @@ Day = Annotated[date, BeforeValidator(_read_date)]
 Exact = Annotated[
     Fraction,
     PlainValidator(_read_exact),
+    PlainSerializer(str, when_used="json"),
     WithJsonSchema(
         {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{_RATIO.pattern}$"}]}
     ),
@@ -216,5 +224,5 @@ class Scheme(Definition):
 
     def as_json(self) -> dict[str, Any]:
         """Return the scheme for another program, numbers as exact texts."""
-        dumped: dict[str, Any] = self.model_dump(mode="json", fallback=str)
+        dumped: dict[str, Any] = self.model_dump(mode="json")
         return dumped
