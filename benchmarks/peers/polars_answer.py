@@ -6,18 +6,18 @@ from pathlib import Path
 import polars as pl
 
 folder = Path(sys.argv[1])
+# Year and month as numbers: writing the month as text takes polars four times as long.
+local = pl.col("start").dt.convert_time_zone("Europe/London").dt
+month = local.year().cast(pl.Int32) * 12 + local.month()
+offered = pl.col("offered").cast(pl.Int64)
+reached = 5 * pl.col("within_threshold").cast(pl.Int64) >= 4 * offered
 answer = (
     pl.scan_parquet(folder / "intervals" / "*.parquet")
     .filter(pl.col("offered") > 0)
-    .with_columns(
-        month=pl.col("start").dt.convert_time_zone("Europe/London").dt.strftime("%Y-%m"),
-        attains=(pl.col("answered") > 0)
-        & (5 * pl.col("within_threshold").cast(pl.Int64) >= 4 * pl.col("offered").cast(pl.Int64)),
-    )
-    .group_by("site", "channel", "month")
+    .group_by("site", "channel", month=month)
     .agg(
-        offered=pl.col("offered").cast(pl.Int64).sum(),
-        attained=pl.col("offered").filter(pl.col("attains")).cast(pl.Int64).sum(),
+        offered=offered.sum(),
+        attained=(offered * ((pl.col("answered") > 0) & reached)).sum(),
     )
     .collect(engine="streaming")
 )
