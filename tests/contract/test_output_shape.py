@@ -110,7 +110,7 @@ def test_the_text_shows_the_same_requirements_and_what_would_change_the_verdict(
     folder = write_sound(tmp_path / "dossier")
     status, out, err = certify(capsys, str(folder))
     assert (status, err) == (0, "")
-    places = [out.index(f" {key}: ") for keys in REQUIREMENTS[:1] for key in keys]
+    places = [out.index(f"[{key}]: ") for keys in REQUIREMENTS[:1] for key in keys]
     assert places == sorted(places)
-    assert all(key in out for keys in REQUIREMENTS for key in keys)
+    assert all(f"[{key}]: " in out for keys in REQUIREMENTS for key in keys)
     assert "What would change the verdict" in out
