@@ -24,9 +24,9 @@ def check_library(library: Library, path: Path | None) -> tuple[list[str], list[
         roots = library.roots[:1]
     else:
         roots = library.roots
-        if path is not None and path.absolute().parents[1] not in roots:
+        if path is not None and path.absolute().parent.parent not in roots:
             # Its sources and models lie in the folder that it belongs to.
-            library = Library((path.absolute().parents[1], *roots))
+            library = Library((path.absolute().parent.parent, *roots))
     for check, file in _checks(library, roots, path):
         try:
             checked.append(check(library, file))

@@ -96,9 +96,7 @@ def _practice(evidence: Evidence, item: ModelItem) -> Practice | None:
     return next((practice for practice in listed if practice.item == item.key), None)
 
 
-def _is_excused(practice: Practice | None) -> bool:
-    if practice is None:
-        return False
+def _is_excused(practice: Practice) -> bool:
     return practice.documented is Documented.NOT_APPLICABLE and practice.reason is not None
 
 
