@@ -1,6 +1,5 @@
 """`attain certify --estate`: the tier of every site of an estate."""
 
-import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,8 +59,6 @@ def certify_estate(
     folders = site_folders(folder)
     opened = {path.name: open_site(path, as_of) for path in _watched(folders, "Reading dossiers")}
     estate = read_estate(folder, opened)
-    # The figures stay to the end: the collector need not go through them again for each proof.
-    gc.freeze()
     rows = []
     for site in _watched(estate.sites, "Judging sites"):
         found = _verdict(site, scheme, models, given=as_of is not None)
