@@ -30,7 +30,7 @@ MOST = 3
 
 
 def step(name: str, amount: int = 1) -> Step:
-    return Step(name, f"do {name}", amount, 0, (name, "any"))
+    return Step(name, f"do {name}", amount, (name, "any"))
 
 
 STEPS = st.builds(step, st.sampled_from(NAMES), st.integers(1, MOST))

@@ -307,7 +307,7 @@ def test_where_the_highest_tier_is_reached_there_is_no_road() -> None:
 # The solver against every assignment ------------------------------------------------------------
 KEYS = ("a", "b", "c", "d")
 step_strategy = st.builds(
-    lambda key, amount: Step(key, key, amount, 0, (key,)),
+    lambda key, amount: Step(key, key, amount, (key,)),
     st.sampled_from(KEYS),
     st.integers(1, 3),
 )

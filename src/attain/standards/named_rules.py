@@ -64,7 +64,7 @@ def _needs_of_initiatives(standing: Standing) -> Need:
     if not lacking:
         return NOTHING
     text = f"start an initiative for {', '.join(lacking)}"
-    return Step("initiatives of processes far off", text, len(lacking), 0, ("initiatives",))
+    return Step("initiatives of processes far off", text, len(lacking), ("initiatives",))
 
 
 NAMED_RULES: Mapping[RuleName, Named] = {

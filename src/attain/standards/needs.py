@@ -15,7 +15,7 @@ UNIT_COST = Fraction(1)
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do, `amount` times; it can have taken effect `after` so many months.
+    """One thing to do, `amount` times.
 
     `cost_keys` name the step in a list of costs, the most particular first.
     """
@@ -23,7 +23,6 @@ class Step:
     key: str
     text: str
     amount: int
-    after: int
     cost_keys: tuple[str, ...]
 
     def cost(self, costs: Costs) -> Fraction:

@@ -61,7 +61,7 @@ def _step(track: Track, month: Month) -> Step:
         return supply("readings", track, month)
     name = f"improvement_actions {track.key} {month}"
     text = f"act on the miss of {track.key} in {month}, and record it"
-    return Step(name, text, 1, 0, (name, "improvement_actions"))
+    return Step(name, text, 1, (name, "improvement_actions"))
 
 
 def _of_metric(evidence: Evidence, track: Track, window: tuple[Month, ...]) -> Finding:

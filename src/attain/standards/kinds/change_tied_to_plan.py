@@ -42,7 +42,7 @@ def _lacks(change: TechnologyChange) -> list[str]:
 def _refer(change: TechnologyChange) -> Step:
     name = f"technology_changes {change.change}"
     text = f"give change {change.change} its {', '.join(_lacks(change))}"
-    return Step(name, text, 1, 0, (name, "technology_changes"))
+    return Step(name, text, 1, (name, "technology_changes"))
 
 
 def _of_change(change: TechnologyChange) -> Finding:

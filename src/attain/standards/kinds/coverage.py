@@ -45,11 +45,11 @@ class Coverage(RequirementKind):
             return NOTHING
         if outcome is Outcome.UNDETERMINED:
             text = "state how many contacts the whole site had"
-            return Step("dossier volume.site", text, 1, 0, ("coverage",))
+            return Step("dossier volume.site", text, 1, ("coverage",))
         scope, share = evidence.standing.figures.scope, self._share(evidence).value
         lacking = -(-share.numerator * scope.site_volume // share.denominator)
         text = f"assess {lacking - scope.assessed_volume} more contacts of the site"
-        return Step("coverage", text, 1, 0, ("coverage",))
+        return Step("coverage", text, 1, ("coverage",))
 
     def _share(self, evidence: Evidence) -> AppliedThreshold:
         is_site = evidence.standing.figures.scope.kind is ScopeKind.SITE

@@ -55,7 +55,7 @@ class DocumentOnFile(RequirementKind):
             return NOTHING
         name = f"documents {self.document}"
         text = f"the {self.document.replace('_', ' ')} must {', '.join(least)}"
-        return Step(name, text, 1, 0, (name, "documents"))
+        return Step(name, text, 1, (name, "documents"))
 
     def _of_kind(self, evidence: Evidence) -> list[Document]:
         # In an order of their own, so that the one that is named does not hang on the rows' order.

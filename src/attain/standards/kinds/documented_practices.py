@@ -34,7 +34,7 @@ class DocumentedPractices(RequirementKind):
         """Document each practice that is not."""
         finding = self.find(evidence)
         if finding.outcome is Outcome.UNDETERMINED and not finding.children:
-            return Step("practices", "list the practices, each documented", 1, 0, ("practices",))
+            return Step("practices", "list the practices, each documented", 1, ("practices",))
         return all_needs(
             [_document(f.key) for f in finding.children if f.outcome in _LACKING],
         )
@@ -45,7 +45,7 @@ _LACKING = (Outcome.NOT_MET, Outcome.UNDETERMINED)
 
 def _document(item: str) -> Step:
     name = f"practices {item}"
-    return Step(name, f"document the practice {item}", 1, 0, (name, "practices"))
+    return Step(name, f"document the practice {item}", 1, (name, "practices"))
 
 
 def _of_practice(item: str, practice: Practice | None) -> Finding:

@@ -103,7 +103,7 @@ def _coming(evidence: Evidence, channel: str, horizon: int) -> list[_ComingMonth
 
 def _measure(channel: str) -> Step:
     text = f"measure the intervals of {channel}, on target"
-    return Step(f"intervals {channel}", text, 1, 1, (f"intervals {channel}", "intervals"))
+    return Step(f"intervals {channel}", text, 1, (f"intervals {channel}", "intervals"))
 
 
 def _of_channel(channel: str, tally: Tally, share: Fraction) -> Finding:

@@ -167,7 +167,7 @@ def _of_points(
 def _raise(item: ModelItem, start: int, to: int) -> Step:
     text = f"document {item.key}" + (" with its evidence" if to == HIGHEST else "")
     name = f"practices {item.key}"
-    return Step(name, text, to - start, 0, (name, "practices"))
+    return Step(name, text, to - start, (name, "practices"))
 
 
 def _points_needed(evidence: Evidence, items: Sequence[ModelItem], share: AppliedThreshold) -> Need:

@@ -43,4 +43,4 @@ class SatisfactionIfMeasured(RequirementKind):
             return IMPOSSIBLE
         name = f"satisfaction {self.of}"
         text = f"{self.of.replace('_', '-')} satisfaction at or above target next month"
-        return Step(name, text, 1, 1, (name, "satisfaction"))
+        return Step(name, text, 1, (name, "satisfaction"))

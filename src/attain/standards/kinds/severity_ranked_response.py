@@ -45,7 +45,7 @@ def _lacks(incident: Incident) -> list[str]:
 def _assess(incident: Incident) -> Step:
     name = f"incidents {incident.incident}"
     text = f"give incident {incident.incident} its {', '.join(_lacks(incident))}"
-    return Step(name, text, 1, 0, (name, "incidents"))
+    return Step(name, text, 1, (name, "incidents"))
 
 
 def _of_incident(incident: Incident) -> Finding:

@@ -43,7 +43,7 @@ class StructuredInitiatives(RequirementKind):
             return NOTHING
         plural = "s" if lacking > 1 else ""
         text = f"{lacking} more structured initiative{plural}, analysis and outcome documented"
-        return Step("initiatives", text, lacking, 0, ("initiatives",))
+        return Step("initiatives", text, lacking, ("initiatives",))
 
 
 def _of_initiative(initiative: Initiative) -> Finding:

@@ -61,7 +61,7 @@ def _without_metric(facing: ProcessClass) -> Finding:
 
 def _new_metric(facing: ProcessClass, months: int) -> Step:
     text = f"measure a metric of an {_plain(facing)} process, on target, for {months} months"
-    return Step(f"metrics {facing}", text, 1, months, (f"metrics {facing}", "metrics"))
+    return Step(f"metrics {facing}", text, 1, (f"metrics {facing}", "metrics"))
 
 
 def _plain(facing: ProcessClass) -> str:

@@ -42,7 +42,7 @@ def supply(file: str, track: Track, month: Month) -> Step:
         name, text = f"targets {track.key} {month}", f"state the target of {track.key} in {month}"
     else:
         name, text = f"{file} {track.key} {month}", f"supply the {month} figure of {track.key}"
-    return Step(name, text, 1, 0, (name, name.split()[0]))
+    return Step(name, text, 1, (name, name.split()[0]))
 
 
 def asked_of_window(rule: EnoughPeriods, window: int) -> str:
@@ -117,4 +117,4 @@ def stay_on_target(key: str, months: int) -> Need:
     if months == 0:
         return NOTHING
     text = f"{key} on target " + ("next month" if months == 1 else f"in the next {months} months")
-    return Step(f"on target {key}", text, months, months, (key,))
+    return Step(f"on target {key}", text, months, (key,))

@@ -57,7 +57,7 @@ class UptimeOnTarget(RequirementKind):
         """Supply gaps, wait for enough months, and keep each system up."""
         tracks = evidence.standing.system_tracks
         if not tracks:
-            return Step("systems", "list the technology systems with their uptime", 1, 0, _COST)
+            return Step("systems", "list the technology systems with their uptime", 1, _COST)
         months, rule = evidence.thresholds[self.months].whole, self._rule(evidence)
         parts = []
         for track in tracks.values():
