@@ -21,9 +21,16 @@ class Measured:
     peak: float
 
 
-def measured(arguments: Sequence[str], runs: int = RUNS) -> Measured:
-    """Run a command of this Python several times and return the medians; its output is dropped."""
-    found = [_once([sys.executable, *arguments]) for _ in range(runs)]
+def measured(commands: Sequence[Sequence[str]], runs: int = RUNS) -> list[Measured]:
+    """Run commands of this Python in turn, several times, and return the medians of each.
+
+    In turn, so that a machine that slows down slows all of them. Their output is dropped.
+    """
+    rounds = [[_once([sys.executable, *command]) for command in commands] for _ in range(runs)]
+    return [_median(found) for found in zip(*rounds, strict=True)]
+
+
+def _median(found: Sequence[Measured]) -> Measured:
     return Measured(
         median(run.wall for run in found),
         median(run.processor for run in found),
