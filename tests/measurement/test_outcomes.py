@@ -116,6 +116,14 @@ def test_joining_in_groups_is_joining_at_once(join: Join, outcomes: tuple[Outcom
 def test_met_if_says_met_or_not_met_of_what_is_known() -> None:
     assert met_if(True) is Outcome.MET
     assert met_if(False) is Outcome.NOT_MET
+    assert met_if(None) is Outcome.UNDETERMINED
+
+
+def test_something_is_lacking_where_it_is_not_met_or_cannot_be_told() -> None:
+    assert [outcome for outcome in Outcome if outcome.is_lacking] == [
+        Outcome.NOT_MET,
+        Outcome.UNDETERMINED,
+    ]
 
 
 # What is open, settled in every way -------------------------------------------------------------

@@ -12,7 +12,6 @@ from typing import Literal, TypeVar
 from attain.commands.judging import judge
 from attain.dossier.estate import SiteDossier, open_site, read_estate, site_folders
 from attain.measurement.faults import Fault, RefusedError
-from attain.measurement.outcomes import Outcome
 from attain.standards.maturity_model import MaturityModel
 from attain.standards.rendering import WORDS
 from attain.standards.scheme import Scheme
@@ -121,11 +120,7 @@ def _row(found: SiteVerdict) -> Row:
     if following > len(verdict.tiers):
         return Row(found.site, verdict.tier, "highest", "")
     next_tier = verdict.tiers[following - 1]
-    lacking = [
-        finding.key
-        for finding in next_tier.requirements
-        if finding.outcome in (Outcome.NOT_MET, Outcome.UNDETERMINED)
-    ]
+    lacking = [finding.key for finding in next_tier.requirements if finding.outcome.is_lacking]
     words = f"{following} {WORDS[next_tier.outcome]}"
     return Row(found.site, verdict.tier, words, ", ".join(lacking))
 

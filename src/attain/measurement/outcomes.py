@@ -16,6 +16,11 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     UNDETERMINED = "undetermined"
 
+    @property
+    def is_lacking(self) -> bool:
+        """Whether something must still be done or supplied: not met, or undetermined."""
+        return self in (Outcome.NOT_MET, Outcome.UNDETERMINED)
+
 
 def all_of(outcomes: Iterable[Outcome]) -> Outcome:
     """Join outcomes that must all hold.
@@ -50,6 +55,8 @@ def at_least(needed: int, outcomes: Iterable[Outcome]) -> Outcome:
     return Outcome.UNDETERMINED if reachable else Outcome.NOT_MET
 
 
-def met_if(condition: bool) -> Outcome:
-    """Say met or not met of something that is known."""
+def met_if(condition: bool | None) -> Outcome:
+    """Say met or not met of something that is known, undetermined where it is open."""
+    if condition is None:
+        return Outcome.UNDETERMINED
     return Outcome.MET if condition else Outcome.NOT_MET

@@ -33,7 +33,6 @@ STATES = {
 }
 LEGEND = "● on target  ○ off target  _ no reading  ? no target in force"
 _LOOK_AHEAD = 12
-_LACKING = (Outcome.NOT_MET, Outcome.UNDETERMINED)
 _RATIO = re.compile(r"(\d+)/([1-9]\d*)")
 
 
@@ -77,7 +76,7 @@ def _finding(finding: Finding, title: str, indent: str) -> Iterator[str]:
     for child in finding.children:
         if child.for_information:
             yield f"{inside}{child.key}: {_with_percent(child.measured or 'no interval')}"
-        elif child.outcome in _LACKING and not child.strip:
+        elif child.outcome.is_lacking and not child.strip:
             yield from _finding(child, child.key, inside)
     for left_out in finding.left_out:
         yield f"{inside}left out: {left_out}"
@@ -85,7 +84,7 @@ def _finding(finding: Finding, title: str, indent: str) -> Iterator[str]:
 
 def _is_worth_a_line(child: Finding) -> bool:
     # A metric's months are shown where they are judged; where they are only tracked, if they lack.
-    return bool(child.children) or child.outcome in _LACKING
+    return bool(child.children) or child.outcome.is_lacking
 
 
 def _told(finding: Finding) -> str:
@@ -111,7 +110,7 @@ def _strips(findings: Sequence[Finding]) -> Iterator[str]:
         if strip and (number == 0 or strip.months != getattr(findings[0].strip, "months", ())):
             yield f"  {'':<{width}}  {_initials(strip)}"
         told = f"found {finding.measured}" if finding.measured else "no reading yet"
-        asked = f"; asked {finding.threshold}" if finding.outcome in _LACKING else ""
+        asked = f"; asked {finding.threshold}" if finding.outcome.is_lacking else ""
         signs = write_strip(strip) if strip else ""
         yield f"{MARKS[finding.outcome]} {finding.key:<{width}} |{signs}| {told}{asked}"
 
@@ -148,7 +147,7 @@ def _what_would_change(verdict: Verdict) -> Iterator[str]:
     yield f"What would change the verdict: the least for each requirement of tier {tier}"
     requirements = verdict.scheme.tiers[tier - 1].requirements
     found = verdict.tiers[tier - 1].requirements
-    lacking = [finding for finding in found if finding.outcome in _LACKING]
+    lacking = [finding for finding in found if finding.outcome.is_lacking]
     for finding in lacking:
         if requirements[finding.key].strength == "must":
             yield from _least(finding.key, verdict, tier)

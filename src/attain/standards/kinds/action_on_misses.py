@@ -51,7 +51,7 @@ class ActionOnMisses(RequirementKind):
             _step(track, month)
             for track in evidence.standing.tracks.values()
             for month in window
-            if _of_month(evidence, track, month).outcome in (Outcome.NOT_MET, Outcome.UNDETERMINED)
+            if _of_month(evidence, track, month).outcome.is_lacking
         ]
         return all_needs(steps)
 

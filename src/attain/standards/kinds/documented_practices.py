@@ -36,11 +36,8 @@ class DocumentedPractices(RequirementKind):
         if finding.outcome is Outcome.UNDETERMINED and not finding.children:
             return Step("practices", "list the practices, each documented", 1, ("practices",))
         return all_needs(
-            [_document(f.key) for f in finding.children if f.outcome in _LACKING],
+            [_document(f.key) for f in finding.children if f.outcome.is_lacking],
         )
-
-
-_LACKING = (Outcome.NOT_MET, Outcome.UNDETERMINED)
 
 
 def _document(item: str) -> Step:

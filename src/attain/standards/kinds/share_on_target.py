@@ -6,7 +6,7 @@ from typing import Literal
 from attain.measurement.counting import Tally
 from attain.measurement.metrics import EnoughPeriods, MonthState, Reading, Track, in_force
 from attain.measurement.numbers import write_exact, write_share
-from attain.measurement.outcomes import Outcome
+from attain.measurement.outcomes import Outcome, met_if
 from attain.measurement.periods import Month
 from attain.standards.figures import Aspect, Metric, ProcessClass
 from attain.standards.findings import Finding, gather
@@ -140,9 +140,7 @@ def _of_month(metric: Metric, track: Track, month: Month) -> Finding:
     sign = ">=" if metric.better == "higher" else "<="
     return Finding(
         key=str(month),
-        outcome={True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNDETERMINED}[
-            state.is_good
-        ],
+        outcome=met_if(state.is_good),
         asked=f"{metric.metric} is on target in {month}",
         measured=_written(reading) if reading else None,
         threshold=f"{sign} {write_exact(target.value)} (from {target.start})" if target else None,

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from attain.measurement.metrics import EnoughPeriods, Track
 from attain.measurement.numbers import write_exact, write_share
-from attain.measurement.outcomes import Outcome, all_of
+from attain.measurement.outcomes import Outcome, all_of, met_if
 from attain.measurement.periods import Month
 from attain.standards.figures import System
 from attain.standards.findings import Finding, gather, joined
@@ -110,7 +110,7 @@ def _of_month(system: System, track: Track, month: Month) -> Finding:
     good = track.state(month).is_good
     return Finding(
         key=str(month),
-        outcome={True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNDETERMINED}[good],
+        outcome=met_if(good),
         asked=f"{system.system} is up as targeted in {month}",
         measured=write_exact(found.uptime) if found else None,
         threshold=f">= {write_exact(found.target)}" if found else None,
