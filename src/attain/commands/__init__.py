@@ -1,5 +1,6 @@
 """The command line. Each command is a small file, imported only when it is called."""
 
+import os
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -50,7 +51,12 @@ def main() -> None:
     """Run the command line: exit status 2 and a line for each fault where input is refused."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Everything is written and closed. To take figures and engines apart, piece by piece, would
+    # make an estate wait for what the system does at once.
+    os._exit(status)
 
 
 def run(arguments: list[str]) -> int:

@@ -1,10 +1,8 @@
 """How the commands name a fault of the command line itself."""
 
 from datetime import date
-from pathlib import Path
 
 from attain.measurement.faults import Fault, RefusedError
-from attain.standards.library import Kind, Library, default_library
 
 
 def refuse_option(option: str, found: object, expected: str) -> RefusedError:
@@ -23,12 +21,3 @@ def read_date(option: str, text: str | None) -> date | None:
     if day.isoformat() != text:
         raise refuse_option(option, text, "a date such as 2026-10-31")
     return day
-
-
-def find_definition(kind: Kind, key: str) -> tuple[Library, Path]:
-    """Return the library and the file of a definition; RefusedError where there is none."""
-    library = default_library()
-    try:
-        return library, library.find(kind, key)
-    except KeyError as error:
-        raise refuse_option(f"--{kind}", key, str(error.args[0])) from error

@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attain.dossier import header
 from attain.dossier.folder import Dossier, OpenDossier, open_dossier
 from attain.measurement.faults import Fault, RefusedError
 from attain.measurement.periods import last_full_month, months_until
 from attain.measurement.volumes import Volumes
+
+if TYPE_CHECKING:
+    from attain.lake.intervals import OpenLake
 
 LAKES = ("intervals", "intervals.parquet")
 
@@ -56,24 +60,36 @@ def read_site(folder: Path, site: str, as_of: date | None) -> Dossier:
     folders = {path.name: path for path in site_folders(folder)}
     if site not in folders:
         raise RefusedError([Fault(folder.name, 1, "site", site, f"one of {', '.join(folders)}")])
-    read = read_estate(folder, {site: open_site(folders[site], as_of)}).sites[0]
+    opened = {site: open_site(folders[site], as_of)}
+    read = read_estate(opened, open_lake_of(folder)).sites[0]
     if read.dossier is None:
         raise RefusedError(read.faults)
     return read.dossier
 
 
-def read_estate(folder: Path, opened: Mapping[str, OpenDossier]) -> Estate:
-    """Give each dossier its volumes from the lake, by one statement for all of them.
+def open_lake_of(folder: Path) -> "OpenLake | None":
+    """Open the lake of intervals that the sites of an estate share; None where there is none.
 
-    Without a lake each dossier reads its own intervals. RefusedError where the lake is refused.
+    RefusedError where there are two, or what there is holds no intervals.
     """
     lakes = [folder / name for name in LAKES if (folder / name).exists()]
     if len(lakes) > 1:
         raise _refused(folder, "two lakes of intervals", f"one of {' and '.join(LAKES)}")
     if not lakes:
-        return Estate(tuple(_finished(site, dossier, None) for site, dossier in opened.items()))
+        return None
     # Brings in the engine, which an estate without a lake does not need.
-    from attain.lake.intervals import tally_lake
+    from attain.lake.intervals import open_lake
+
+    return open_lake(lakes[0])
+
+
+def read_estate(opened: Mapping[str, OpenDossier], lake: "OpenLake | None") -> Estate:
+    """Give each dossier its volumes from the lake, by one statement for all of them.
+
+    Without a lake each dossier reads its own intervals. RefusedError where the lake is refused.
+    """
+    if lake is None:
+        return Estate(tuple(_finished(site, dossier, None) for site, dossier in opened.items()))
     from attain.lake.stretches import CentreWindow
 
     centres = {
@@ -85,7 +101,7 @@ def read_estate(folder: Path, opened: Mapping[str, OpenDossier]) -> Estate:
         for site, dossier in opened.items()
         if dossier.figures is not None and dossier.as_of is not None
     }
-    tallied = tally_lake(lakes[0], centres)
+    tallied = lake.tally(centres)
     sites = [_finished(site, d, tallied.by_site.get(site, {})) for site, d in opened.items()]
     strangers = tuple(site for site in tallied.unnamed if site not in opened)
     return Estate(tuple(sites), strangers)

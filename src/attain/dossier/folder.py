@@ -4,7 +4,6 @@ Every fault of every file is found before anything is refused. The intervals com
 their local dates and targets are told by the other files; an estate reads all the others first.
 """
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -149,9 +148,9 @@ def open_dossier(
         faults = list(_stray_files(folder, names, extra))
     except OSError as error:
         return _no_dossier(folder, error.strerror or "an error")
-    files = [name for name in _TABLE_FILES if (folder / name).is_file()]
+    files = [name for name in _TABLE_FILES if name in names and (folder / name).is_file()]
     about = _read_header(folder / header.FILE, as_of)
-    tables = _read_tables(folder, files, about.zone)
+    tables = _read_tables(folder, names, files, about.zone)
     faults += [*about.faults, *(fault for table in tables.values() for fault in table.faults)]
     rows = {name: table.rows for name, table in tables.items()}
     return OpenDossier(
@@ -197,14 +196,16 @@ def _read_header(path: Path, as_of: date | None) -> header.Header:
     return header.Header(None, None, None, (Fault(header.FILE, 1, "file", found, expected),))
 
 
-def _read_tables(folder: Path, files: list[str], zone: ZoneInfo | None) -> dict[str, TableRead]:
-    """Read each table but the intervals; an absent one is an empty one."""
+def _read_tables(
+    folder: Path, names: list[str], files: list[str], zone: ZoneInfo | None
+) -> dict[str, TableRead]:
+    """Read each table but the intervals; one that is not among the names is an empty one."""
     read: dict[str, TableRead] = {}
     known: dict[str, frozenset[str] | None] = {}
     for name, table in TABLES.items():
         if table.file in files and table is not INTERVALS:
             read[name] = read_table(folder / table.file, table, known, zone)
-        absent = None if os.path.lexists(folder / table.file) else frozenset[str]()
+        absent = None if table.file in names else frozenset[str]()
         known[name] = read[name].keys if name in read else absent
     return read
 

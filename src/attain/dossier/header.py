@@ -5,6 +5,7 @@ stay what a person wrote.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,8 +48,8 @@ class _TooLargeError(yaml.MarkedYAMLError):
     """The tree is deeper or larger than any header is."""
 
 
-class _Loader(yaml.SafeLoader):
-    """Composes a tree of bounded depth and size."""
+class _TellingLoader(yaml.SafeLoader):
+    """Composes a tree of bounded depth and size, and says in words what keeps it from that."""
 
     depth = 0
     nodes = 0
@@ -112,9 +113,9 @@ class _Reader:
         if entry is None:
             return None
         node = entry.node
-        if not isinstance(node, yaml.ScalarNode) or (node.style is None and node.value in _NULLS):
+        if not isinstance(node, yaml.ScalarNode) or (not node.style and node.value in _NULLS):
             self.refuse(entry, _kind(node), expected)
-        elif plain and node.style is not None:
+        elif plain and node.style:
             self.refuse(entry, f"the text {shown(node.value)}", f"{expected}, not quoted")
         elif _UNWRITABLE.search(node.value):
             self.refuse(entry, shown(node.value), "characters that can be written")
@@ -178,7 +179,7 @@ def _path(entry: _Entry, key: str) -> str:
 def _kind(node: yaml.Node) -> str:
     """Say what stands where something else was expected."""
     if isinstance(node, yaml.ScalarNode):
-        null = node.style is None and node.value in _NULLS
+        null = not node.style and node.value in _NULLS
         return "nothing" if null else f"the text {shown(node.value)}"
     return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping of keys"
 
@@ -224,7 +225,7 @@ def _compose(path: Path, faults: FaultList) -> _Entry | None:
     if text is None:
         return None
     try:
-        node = _Loader(text).get_single_node()
+        node = _quickly(text) or _TellingLoader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = _FOUND.sub("", str(error.problem or error.context))
@@ -239,6 +240,32 @@ def _compose(path: Path, faults: FaultList) -> _Entry | None:
             return _Entry(_ROOT, 1, node)
         _no_yaml(faults, 1, "nothing")
     return None
+
+
+def _quickly(text: str) -> yaml.Node | None:
+    """Compose the tree by the parser in C; None where there is none, or it has to be refused."""
+    loader = getattr(yaml, "CSafeLoader", None)
+    if loader is None:
+        return None
+    try:
+        # The parser is recursive: what is nested too deep must not reach it.
+        if _is_bounded(yaml.parse(text, Loader=loader)):
+            node: yaml.Node | None = yaml.compose(text, Loader=loader)
+            return node
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return None
+    return None
+
+
+def _is_bounded(events: Iterable[yaml.Event]) -> bool:
+    depth = nodes = 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        nodes += isinstance(event, yaml.NodeEvent)
+        if depth > _DEEPEST or nodes > _MOST_NODES:
+            return False
+    return True
 
 
 def _no_yaml(faults: FaultList, line: int, found: str) -> None:

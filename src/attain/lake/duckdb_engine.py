@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 from uuid import uuid4
 
 import duckdb
@@ -58,8 +58,9 @@ class DuckdbEngine:
         """Append the rows of a query to a Delta table, batch by batch, in one commit."""
         from attain.lake.delta import append
 
-        with _Session(self._database, query) as result:
-            return append(table, cast("pa.RecordBatchReader", result.to_arrow_reader()), after)
+        with _Session(self._database, query) as session:
+            batches = cast("pa.RecordBatchReader", session.relation().to_arrow_reader())
+            return append(table, batches, after)
 
     def map_batches(
         self, function: BatchFunction, table: Snapshot, schema: pa.Schema
@@ -79,13 +80,13 @@ class _Answer:
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Return the rows, for answers that are small."""
-        with _Session(self._database, self._query) as result:
-            return result.fetchall()
+        with _Session(self._database, self._query) as session:
+            return session.rows()
 
     def arrow(self) -> pa.Table:
         """Return the rows as an Arrow table."""
-        with _Session(self._database, self._query) as result:
-            return cast("pa.Table", result.to_arrow_table())
+        with _Session(self._database, self._query) as session:
+            return cast("pa.Table", session.relation().to_arrow_table())
 
 
 class _Session:
@@ -96,15 +97,25 @@ class _Session:
         self._query = query
         self._standing: dict[str, Snapshot | Columns | Query] = {}
 
-    def __enter__(self) -> duckdb.DuckDBPyRelation:
+    def __enter__(self) -> Self:
         try:
             self._put_up(self._query.tables)
-            return self._connection.sql(
-                self._query.statement.text, params=dict(self._query.parameters) or None
-            )
         except BaseException as error:
             self.__exit__(type(error), error, None)
             raise
+        return self
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Run the statement once, which as a relation would be bound twice."""
+        return self._connection.execute(self._query.statement.text, self._parameters).fetchall()
+
+    def relation(self) -> duckdb.DuckDBPyRelation:
+        """Return the statement as a relation, whose rows leave as Arrow without a copy."""
+        return self._connection.sql(self._query.statement.text, params=self._parameters)
+
+    @property
+    def _parameters(self) -> dict[str, int | str] | None:
+        return dict(self._query.parameters) or None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._connection.close()

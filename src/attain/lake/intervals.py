@@ -64,23 +64,44 @@ def tally_file(
     engine = engine or engine_from_environment(os.environ)
     table = Snapshot(path, (path,), constants={"site": _ONE_SITE})
     centres = {_ONE_SITE: CentreWindow(timezone, targets, months)}
-    return _judge(IntervalTable(table, engine), centres).by_site[_ONE_SITE]
+    intervals = IntervalTable(table, engine)
+    return _judge(intervals, centres, _slot(intervals)).by_site[_ONE_SITE]
 
 
 def tally_lake(
     root: Path, centres: Mapping[str, CentreWindow], engine: Engine | None = None
 ) -> EstateVolumes:
     """Judge the intervals of an estate, a row of which names its site; RefusedError likewise."""
+    return open_lake(root, engine).tally(centres)
+
+
+@dataclass(frozen=True)
+class OpenLake:
+    """The intervals of an estate, of which everything is known but who is to be judged by them."""
+
+    intervals: IntervalTable
+    slot: int
+
+    def tally(self, centres: Mapping[str, CentreWindow]) -> EstateVolumes:
+        """Judge the intervals; RefusedError with every fault where a row cannot be."""
+        return _judge(self.intervals, centres, self.slot)
+
+
+def open_lake(root: Path, engine: Engine | None = None) -> OpenLake:
+    """Look how the intervals of an estate are written; RefusedError where they are none."""
     engine = engine or engine_from_environment(os.environ, estate=True)
-    return _judge(IntervalTable(engine.read(root), engine), centres)
+    intervals = IntervalTable(engine.read(root), engine)
+    return OpenLake(intervals, _slot(intervals))
 
 
 def check(intervals: IntervalTable) -> None:
     """Refuse intervals of which a row cannot be, with every fault."""
-    _judge(intervals, {})
+    _judge(intervals, {}, _slot(intervals))
 
 
-def _judge(intervals: IntervalTable, centres: Mapping[str, CentreWindow]) -> EstateVolumes:
+def _judge(
+    intervals: IntervalTable, centres: Mapping[str, CentreWindow], slot: int
+) -> EstateVolumes:
     """Judge every row; RefusedError where one cannot be.
 
     The keys that have a target are judged at once. Only where some row belongs to none of them are
@@ -88,7 +109,6 @@ def _judge(intervals: IntervalTable, centres: Mapping[str, CentreWindow]) -> Est
     """
     if intervals.layout.rows == 0:
         return EstateVolumes({site: {} for site in centres}, ())
-    slot = _slot(intervals)
     keys = {
         Key(site, target.channel) for site, window in centres.items() for target in window.targets
     }
@@ -107,6 +127,8 @@ def _slot(intervals: IntervalTable) -> int:
 
     Any slot gives the same answer: a narrower one needs more memory, a wider one more looking.
     """
+    if intervals.layout.rows == 0:
+        return _SLOTS[-1]
     [[starts, *apart]] = intervals.ask("spacing", {})
     slots = (slot for slot, found in zip(_SLOTS, apart, strict=True) if found == starts)
     return next(slots, _SLOTS[-1])

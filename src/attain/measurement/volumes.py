@@ -47,7 +47,6 @@ def attains(
 
 def total(volumes: Mapping[Month, Tally], months: Iterable[Month]) -> Tally:
     """Add up the volume of the months that have any."""
-    result = Tally(0, 0, 0)
-    for month in months:
-        result += volumes.get(month, Tally(0, 0, 0))
-    return result
+    counted = [volumes[month] for month in months if month in volumes]
+    good, unknown = sum(each.good for each in counted), sum(each.open for each in counted)
+    return Tally(good, unknown, sum(each.total for each in counted))
