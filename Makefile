@@ -2,6 +2,8 @@
 # Python 3.11 and make; CONTRIBUTING.md says when to use which.
 
 BIN := .venv/bin
+# What tests and gates keep, such as a database, stays out of the data of whoever runs them.
+export ATTAIN_DATA ?= $(CURDIR)/.venv/data
 # Coverage is held where every test runs; of a few picked tests it would say nothing.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto $(if $(ARGS),,--cov)
 
@@ -46,6 +48,6 @@ COMPILE := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 
 AS_LOCKED := $(COMPILE) --constraints requirements/dev.txt
 
 lock: ready ## write requirements/ anew from pyproject.toml (UPGRADE=--upgrade for newer versions)
-	$(COMPILE) --extra spark --group dev --group bootstrap pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --extra spark --extra postgres --group dev --group bootstrap pyproject.toml -o requirements/dev.txt
 	$(AS_LOCKED) pyproject.toml -o requirements/runtime.txt
 	$(AS_LOCKED) --group pyproject.toml:bootstrap -o requirements/bootstrap.txt

@@ -1,0 +1,1 @@
+"""Applications, reviews, decisions, certificates and corrective actions."""

@@ -1,0 +1,1 @@
+"""Who belongs to whom, who may do what, and who did what."""

@@ -1,0 +1,1 @@
+"""The figures of centres: processes, metrics, targets, readings, systems, incidents, documents."""

@@ -1,0 +1,7 @@
+"""The addresses of an organisation, each room's under its name."""
+
+from django.urls import path
+
+from attain.website import views
+
+urlpatterns = [path("", views.overview, name="overview")]
