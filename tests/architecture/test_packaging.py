@@ -12,6 +12,8 @@ import pytest
 
 from project import PACKAGE, ROOT, project_files
 
+ASSETS = "attain/website/static/attain/vendor/"
+
 
 def run(*command: str | Path, **environment: str) -> str:
     """Run a command, without the sources of attain on the path unless they are named."""
@@ -39,10 +41,20 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if name.startswith("attain/")}
+    packed -= {name for name in packed if name.startswith(ASSETS)}
     files = project_files(str(PACKAGE.relative_to(ROOT)))
     ours = {str(path.relative_to(PACKAGE.parent)) for path in files}
     assert packed == ours
     assert {Path(name).suffix for name in ours} >= {".py", ".yaml", ".sql"}
+
+
+def test_the_wheel_holds_what_its_pages_are_drawn_with(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name.removeprefix(ASSETS) for name in archive.namelist() if ASSETS in name}
+        style = archive.read(f"{ASSETS}tabler.css")
+    assert packed >= {"tabler.css", "tabler.css.gz", "tabler.js", "echarts.js", "icons.svg"}
+    assert packed >= {"inter-latin.woff2", "licences/inter.txt", "licences/echarts.txt"}
+    assert b"sourceMappingURL" not in style
 
 
 def test_the_installed_wheel_shows_its_help_and_its_schemes(wheel: Path, tmp_path: Path) -> None:
