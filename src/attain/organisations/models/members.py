@@ -68,8 +68,8 @@ class Invitation(OwnedRow, Place):
     invited_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
-    accepted_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (_one_place("invitation_is_to_one_place"),)

@@ -1,0 +1,190 @@
+"""Making and changing the places of an organisation."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from typing import Any, NamedTuple, TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+from django_scopes import scopes_disabled
+
+from attain.organisations.actions.audit import record
+from attain.organisations.actions.changing import change
+from attain.organisations.errors import RefusedActionError
+from attain.organisations.models import (
+    Centre,
+    Member,
+    OpeningHours,
+    Organisation,
+    Programme,
+    Region,
+    Site,
+    Team,
+)
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Opening(NamedTuple):
+    """From when until when a site is open on a day of the week; Monday is 0."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+@transaction.atomic
+def found_organisation(*, key: str, name: str, timezone: str) -> Organisation:
+    """Begin an organisation; whoever runs the installation does it, and names its administrator."""
+    with scopes_disabled():
+        organisation = Organisation(key=key, name=name, timezone=timezone)
+        organisation.full_clean()
+        organisation.save()
+        record(
+            by=None,
+            action="organisations.found_organisation",
+            kind="organisation",
+            key=key,
+            details={"name": name, "timezone": timezone},
+            organisation=organisation,
+        )
+    return organisation
+
+
+@transaction.atomic
+def add_region(*, key: str, name: str, by: Member) -> Region:
+    """Add a region."""
+    region = Region(organisation=by.organisation, key=key, name=name)
+    return _added(region, by, "region")
+
+
+@transaction.atomic
+def add_site(
+    *,
+    key: str,
+    name: str,
+    timezone: str,
+    by: Member,
+    region: Region | None = None,
+    operation: str = Site.Operation.INTERNAL,
+    kind: str = Site.Kind.CONTACT_CENTRE,
+    channels: Sequence[str] = (),
+    opening_hours: Iterable[Opening] = (),
+) -> Site:
+    """Add a site, and the centre that is the whole of it."""
+    site = Site(
+        organisation=by.organisation,
+        key=key,
+        name=name,
+        region=region,
+        timezone=timezone,
+        operation=operation,
+        kind=kind,
+    )
+    _checked(site)
+    _set_hours(site, opening_hours)
+    _checked(
+        Centre(organisation=by.organisation, site=site, key=key, name=name, channels=list(channels))
+    )
+    _told(by, "add_site", "site", site.key, _said(site, channels=list(channels)))
+    return site
+
+
+@transaction.atomic
+def change_site(*, site: Site, seen: int, by: Member, **values: Any) -> Site:
+    """Change what a site is. Its figures keep their dates, whatever its zone is now."""
+    changed = change(site, seen=seen, what=str(site), **values)
+    site.full_clean()
+    if "name" in changed:
+        Centre.objects.filter(site=site, programme=None).update(name=site.name)
+    if changed:
+        _told(by, "change_site", "site", site.key, changed)
+    return site
+
+
+@transaction.atomic
+def set_opening_hours(*, site: Site, opening_hours: Iterable[Opening], by: Member) -> None:
+    """Write the opening hours of a site anew."""
+    OpeningHours.objects.filter(site=site).delete()
+    _set_hours(site, opening_hours)
+    hours = [f"{h.weekday} {h.opens:%H:%M}-{h.closes:%H:%M}" for h in site.opening_hours.all()]
+    _told(by, "set_opening_hours", "site", site.key, {"opening_hours": hours})
+
+
+@transaction.atomic
+def set_channels(*, centre: Centre, channels: Sequence[str], seen: int, by: Member) -> None:
+    """Say in which channels a centre is contacted."""
+    changed = change(centre, seen=seen, what=str(centre), channels=list(channels))
+    if changed:
+        _told(by, "set_channels", "centre", centre.key, changed)
+
+
+@transaction.atomic
+def close_site(*, site: Site, on: date, seen: int, by: Member) -> None:
+    """Close a site. Everything that is known of it stays."""
+    changed = change(site, seen=seen, what=str(site), closed_on=on)
+    _told(by, "close_site", "site", site.key, changed)
+
+
+@transaction.atomic
+def add_programme(*, key: str, name: str, client: str, by: Member) -> Programme:
+    """Add a client's programme."""
+    programme = Programme(organisation=by.organisation, key=key, name=name, client=client)
+    return _added(programme, by, "programme")
+
+
+@transaction.atomic
+def serve_programme(
+    *, programme: Programme, site: Site, channels: Sequence[str], by: Member
+) -> Centre:
+    """Serve a programme at a site: a centre of its own, which is measured and assessed apart."""
+    centre = Centre(
+        organisation=by.organisation,
+        site=site,
+        programme=programme,
+        key=f"{site.key}-{programme.key}",
+        name=f"{site.name}, {programme.name}",
+        channels=list(channels),
+    )
+    return _added(centre, by, "centre")
+
+
+@transaction.atomic
+def add_team(
+    *, site: Site, key: str, name: str, by: Member, programme: Programme | None = None
+) -> Team:
+    """Add a team to a site."""
+    if site.closed_on is not None:
+        raise RefusedActionError(f"{site.name} was closed on {site.closed_on}.")
+    team = Team(organisation=by.organisation, site=site, programme=programme, key=key, name=name)
+    return _added(team, by, "team")
+
+
+def _set_hours(site: Site, opening_hours: Iterable[Opening]) -> None:
+    for hours in opening_hours:
+        row = OpeningHours(site=site, **hours._asdict())
+        row.full_clean()
+        row.save()
+
+
+def _checked(row: Model) -> None:
+    row.full_clean()
+    row.save()
+
+
+def _added(row: Row, by: Member, kind: str) -> Row:
+    _checked(row)
+    said = _said(row)
+    _told(by, f"add_{kind}", kind, str(said["key"]), said)
+    return row
+
+
+def _said(row: Model, **more: Any) -> dict[str, Any]:
+    """Return what a row says, by the names of its columns."""
+    own = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields}
+    left_out = ("id", "uuid", "organisation", "version")
+    return {name: value for name, value in own.items() if name not in left_out} | more
+
+
+def _told(by: Member, verb: str, kind: str, key: str, details: dict[str, Any]) -> None:
+    record(by=by, action=f"organisations.{verb}", kind=kind, key=key, details=details)

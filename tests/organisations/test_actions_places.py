@@ -1,0 +1,107 @@
+"""Places are made and changed by actions: one entry each, and nothing of a refused one."""
+
+from collections.abc import Iterator
+from datetime import date, time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django_scopes import scope
+
+from attain.organisations.actions import places
+from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
+from attain.organisations.models import AuditEntry, Centre, Site
+from attain.organisations.rules import Role
+from estate import Estate, make_estate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def estate() -> Iterator[Estate]:
+    made = make_estate()
+    with scope(organisation=made.organisation):
+        yield made
+
+
+def actions_told() -> list[str]:
+    return [entry.action for entry in AuditEntry.objects.all()]
+
+
+def test_a_site_comes_with_the_centre_that_is_the_whole_of_it(estate: Estate) -> None:
+    site = places.add_site(
+        key="york",
+        name="York",
+        timezone="Europe/London",
+        region=estate.north,
+        channels=["phone"],
+        opening_hours=[places.Opening(0, time(8), time(20))],
+        by=estate.member(Role.ADMINISTRATOR),
+    )
+    centre = Centre.objects.get(site=site)
+    assert (centre.key, centre.programme, centre.channels) == ("york", None, ["phone"])
+    assert actions_told() == ["organisations.add_site"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"timezone": "Europe/Londn"}, "timezone"),
+        ({"key": "New York"}, "key"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_a_site_that_cannot_be_is_refused_and_nothing_is_kept(
+    estate: Estate, wrong: dict[str, str], named: str
+) -> None:
+    right = {"key": "york", "name": "York", "timezone": "Europe/London"}
+    with pytest.raises(ValidationError) as refusal:
+        places.add_site(**(right | wrong), by=estate.member(Role.ADMINISTRATOR))
+    assert named in refusal.value.message_dict
+    assert not Site.objects.filter(name__in=["York", ""]).exists()
+    assert actions_told() == []
+
+
+def test_a_site_whose_centre_cannot_be_is_not_kept_either(estate: Estate) -> None:
+    with pytest.raises(ValidationError):
+        places.add_site(
+            key="leeds-acme",
+            name="Acme",
+            timezone="Europe/London",
+            by=estate.member(Role.ADMINISTRATOR),
+        )
+    assert not Site.objects.filter(key="leeds-acme").exists()
+
+
+def test_of_two_who_change_a_site_the_second_sees_both(estate: Estate) -> None:
+    lead = estate.member(Role.PROGRAMME_LEAD)
+    places.change_site(site=estate.leeds, seen=1, name="Leeds City", by=lead)
+    with pytest.raises(ChangedMeanwhileError) as refusal:
+        places.change_site(site=estate.leeds, seen=1, name="Leeds Dock", by=lead)
+    assert refusal.value.theirs == {"name": "Leeds City"}
+    assert refusal.value.yours == {"name": "Leeds Dock"}
+    assert Site.objects.get(key="leeds").name == "Leeds City"
+    assert Centre.objects.get(key="leeds").name == "Leeds City"
+
+
+def test_a_change_that_changes_nothing_is_not_told(estate: Estate) -> None:
+    lead = estate.member(Role.PROGRAMME_LEAD)
+    places.change_site(site=estate.leeds, seen=1, name="Leeds", by=lead)
+    assert Site.objects.get(key="leeds").version == 1
+    assert actions_told() == []
+
+
+def test_a_closed_site_takes_no_new_team(estate: Estate) -> None:
+    admin = estate.member(Role.ADMINISTRATOR)
+    places.close_site(site=estate.leeds, on=date(2026, 10, 31), seen=1, by=admin)
+    with pytest.raises(RefusedActionError, match="closed on 2026-10-31"):
+        places.add_team(site=estate.leeds, key="red", name="Red", by=admin)
+
+
+def test_a_programme_served_at_a_site_is_a_centre_of_its_own(estate: Estate) -> None:
+    centre = places.serve_programme(
+        programme=estate.programme,
+        site=estate.poole,
+        channels=["chat"],
+        by=estate.member(Role.PROGRAMME_LEAD),
+    )
+    assert (centre.key, centre.name) == ("poole-acme", "Poole, Acme support")
