@@ -17,6 +17,8 @@ _COMMANDS = {
     "import": "attain.commands.imports",
     "lake": "attain.commands.lake",
     "library": "attain.commands.library",
+    "migrate": "attain.commands.migrate",
+    "serve": "attain.commands.serve",
 }
 
 

@@ -1,0 +1,37 @@
+"""The web server: two processes of two threads, with assets out of the installed package."""
+
+import sys
+
+from django.db import connections
+
+WORKERS, THREADS = 2, 2
+
+
+def serve(address: str, port: int, announcement: str) -> None:
+    """Answer requests until the process is told to end; the announcement says where."""
+    # Brings loops and threads of its own, which no other command needs.
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    server = Server(
+        "attain.website.wsgi:application",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    )
+    server.on_startup(lambda: _say(announcement))
+    # The processes that answer begin as copies of this one, and a connection is nobody's copy.
+    connections.close_all()
+    server.serve()
+
+
+def _say(announcement: str) -> None:
+    sys.stdout.write(announcement + "\n")
+    sys.stdout.flush()
