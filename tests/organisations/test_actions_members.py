@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from estate import PASSWORD, Estate, make_account, make_estate
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
-NEW = {"name": "Dana Fry", "password": PASSWORD}
+NEW: dict[str, Any] = {"name": "Dana Fry", "password": PASSWORD}
 
 
 @pytest.fixture

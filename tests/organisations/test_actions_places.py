@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, time
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -53,7 +54,7 @@ def test_a_site_comes_with_the_centre_that_is_the_whole_of_it(estate: Estate) ->
 def test_a_site_that_cannot_be_is_refused_and_nothing_is_kept(
     estate: Estate, wrong: dict[str, str], named: str
 ) -> None:
-    right = {"key": "york", "name": "York", "timezone": "Europe/London"}
+    right: dict[str, Any] = {"key": "york", "name": "York", "timezone": "Europe/London"}
     with pytest.raises(ValidationError) as refusal:
         places.add_site(**(right | wrong), by=estate.member(Role.ADMINISTRATOR))
     assert named in refusal.value.message_dict

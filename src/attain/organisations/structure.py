@@ -1,0 +1,164 @@
+"""The structure of an organisation in one spreadsheet: what it asks for, and what is wrong with it.
+
+A row names a site, and what of it is to be there: its region, a programme served there, a team.
+Rows of one site say the same of it. What is there already is left as it is.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from attain.dossier.faultlist import FaultList
+from attain.dossier.mapping import FileOptions
+from attain.dossier.source_cells import written_as
+from attain.dossier.sources import OwnFile, open_source
+from attain.measurement.faults import Fault, RefusedError
+
+COLUMNS = (
+    "region",
+    "site",
+    "timezone",
+    "operation",
+    "kind",
+    "channels",
+    "programme",
+    "client",
+    "team",
+)
+_NEEDED = ("site", "timezone")
+_OPERATIONS = ("internal", "third_party")
+_KINDS = ("contact_centre", "bpo", "web_hosting", "field_service")
+_CHANNEL = re.compile(r"[a-z][a-z0-9_]*")
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class SiteAsked:
+    """A site as the spreadsheet describes it."""
+
+    name: str
+    region: str
+    timezone: str
+    operation: str
+    kind: str
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StructureAsked:
+    """What a spreadsheet asks for, each thing once and by its name.
+
+    `programmes` are the clients by programme, `served` pairs a site with a programme, `teams` a
+    site with a team and its programme.
+    """
+
+    sites: tuple[SiteAsked, ...]
+    programmes: Mapping[str, str]
+    served: tuple[tuple[str, str], ...]
+    teams: tuple[tuple[str, str, str], ...]
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions by name, in the order of the rows."""
+        return tuple(dict.fromkeys(site.region for site in self.sites if site.region))
+
+
+@dataclass
+class _Gathered:
+    sites: dict[str, SiteAsked] = field(default_factory=dict)
+    programmes: dict[str, str] = field(default_factory=dict)
+    served: dict[tuple[str, str], None] = field(default_factory=dict)
+    teams: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def read_structure(path: Path, name: str) -> StructureAsked:
+    """Read a spreadsheet or a CSV of the structure; RefusedError with every fault of every row."""
+    faults, found = FaultList(name), _Gathered()
+    with open_source(path, FileOptions(), faults) as source:
+        columns = _columns(source, faults)
+        for row in source.rows if not len(faults) else ():
+            cells = {key: written_as(row.cells[at]).strip() for key, at in columns.items()}
+            if any(cells.values()):
+                _take(found, cells, row.line, faults)
+    if len(faults):
+        raise RefusedError(faults.in_order())
+    if not found.sites:
+        raise RefusedError([Fault(name, 1, "site", "no row", "a row for each site and team")])
+    teams = ((site, team, programme) for (site, team), programme in found.teams.items())
+    return StructureAsked(
+        tuple(found.sites.values()), found.programmes, tuple(found.served), tuple(teams)
+    )
+
+
+def _columns(source: OwnFile, faults: FaultList) -> dict[str, int]:
+    columns = {}
+    for at, name in enumerate(source.names):
+        key = name.strip().casefold().replace(" ", "_")
+        if key in columns:
+            faults.add(source.header_line, key, "the column again", "each column once")
+        elif key in COLUMNS:
+            columns[key] = at
+        elif key:
+            expected = f"only the columns {', '.join(COLUMNS)}"
+            faults.add(source.header_line, source.column(at), "the column", expected)
+    for key in _NEEDED:
+        if key not in columns:
+            expected = f"the columns {', '.join(COLUMNS)}, of which {_NEEDED} are needed"
+            faults.add(source.header_line, key, "no such column", expected)
+    return columns
+
+
+def _take(found: _Gathered, cells: Mapping[str, str], line: int, faults: FaultList) -> None:
+    wrong = [*_wrong(cells)]
+    for column, was, expected in wrong:
+        faults.add(line, column, was or "nothing", expected)
+    if wrong:
+        return
+    site = SiteAsked(
+        cells["site"],
+        cells.get("region", ""),
+        cells["timezone"],
+        cells.get("operation", "") or _OPERATIONS[0],
+        cells.get("kind", "") or _KINDS[0],
+        tuple(cells.get("channels", "").replace(",", " ").split()),
+    )
+    known = found.sites.setdefault(site.name, site)
+    if known != site:
+        faults.add(line, "site", f"{site.name} described in another way", "the same in each row")
+    _take_parts(found, cells, line, faults)
+
+
+def _take_parts(found: _Gathered, cells: Mapping[str, str], line: int, faults: FaultList) -> None:
+    site, programme, team = cells["site"], cells.get("programme", ""), cells.get("team", "")
+    client = cells.get("client", "")
+    if programme:
+        found.served[site, programme] = None
+        if found.programmes.setdefault(programme, client) != client:
+            expected = f"{found.programmes[programme]}, as in an earlier row"
+            faults.add(line, "client", client or "nothing", expected)
+    if team and found.teams.setdefault((site, team), programme) != programme:
+        faults.add(line, "team", f"{team} again", "each team of a site in one programme")
+
+
+def _wrong(cells: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
+    if not cells["site"]:
+        yield "site", "", "the name of a site"
+    if cells["timezone"] not in available_timezones():
+        yield "timezone", cells["timezone"], "an IANA time zone such as Europe/London"
+    yield from _not_listed(cells)
+    if cells.get("programme") and not cells.get("client"):
+        yield "client", "", "the client of the programme"
+    for column in ("site", "region", "programme", "client", "team"):
+        if len(cells.get(column, "")) > _LONGEST_NAME:
+            yield column, cells[column], f"at most {_LONGEST_NAME} characters"
+
+
+def _not_listed(cells: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
+    for column, allowed in {"operation": _OPERATIONS, "kind": _KINDS}.items():
+        if cells.get(column) and cells[column] not in allowed:
+            yield column, cells[column], f"one of {', '.join(allowed)}"
+    for channel in cells.get("channels", "").replace(",", " ").split():
+        if not _CHANNEL.fullmatch(channel):
+            yield "channels", channel, "channels in lower case such as phone email"
