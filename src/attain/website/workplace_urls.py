@@ -4,4 +4,7 @@ from django.urls import path
 
 from attain.website import views
 
-urlpatterns = [path("", views.overview, name="overview")]
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("components", views.components, name="components"),
+]

@@ -1,0 +1,78 @@
+"""Every state that a page shows: its word, its icon and its tone. A state is never colour alone."""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Look(NamedTuple):
+    """How a state is shown. The tone is one of good, bad, warn, open, info, calm."""
+
+    word: str | Promise
+    icon: str
+    tone: str
+
+
+LOOKS: dict[str, Look] = {
+    # outcomes
+    "met": Look(_("Met"), "circle-check", "good"),
+    "not_met": Look(_("Not met"), "circle-x", "bad"),
+    "undetermined": Look(_("Undetermined"), "help-circle", "open"),
+    "not_applicable": Look(_("Not applicable"), "circle-minus", "calm"),
+    # months
+    "on_target": Look(_("On target"), "check", "good"),
+    "off_target": Look(_("Off target"), "x", "bad"),
+    "no_target": Look(_("No target"), "target", "open"),
+    "no_reading": Look(_("No reading"), "question-mark", "open"),
+    "before_first": Look(_("Before the first reading"), "circle-dotted", "calm"),
+    "restated": Look(_("Restated"), "history", "warn"),
+    "closed_month": Look(_("Closed"), "lock", "calm"),
+    # red, amber, green
+    "red": Look(_("Red"), "circle-x", "bad"),
+    "amber": Look(_("Amber"), "alert-triangle", "warn"),
+    "green": Look(_("Green"), "circle-check", "good"),
+    # certificates
+    "valid": Look(_("Valid"), "shield-check", "good"),
+    "at_risk": Look(_("At risk"), "alert-triangle", "warn"),
+    "suspended": Look(_("Suspended"), "player-pause", "warn"),
+    "withdrawn": Look(_("Withdrawn"), "ban", "bad"),
+    "expired": Look(_("Expired"), "calendar-due", "bad"),
+    "superseded": Look(_("Superseded"), "history", "calm"),
+    # applications, reviews, decisions
+    "draft": Look(_("Draft"), "pencil", "calm"),
+    "submitted": Look(_("Submitted"), "send", "info"),
+    "in_review": Look(_("In review"), "eye", "info"),
+    "reviewed": Look(_("Reviewed"), "clipboard-check", "info"),
+    "returned": Look(_("Returned"), "rotate", "warn"),
+    "granted": Look(_("Granted"), "award", "good"),
+    "refused": Look(_("Refused"), "circle-x", "bad"),
+    # corrective actions, initiatives and other work
+    "open": Look(_("Open"), "circle", "info"),
+    "planned": Look(_("Planned"), "calendar", "calm"),
+    "in_progress": Look(_("In progress"), "progress", "info"),
+    "overdue": Look(_("Overdue"), "calendar-due", "bad"),
+    "done": Look(_("Done"), "circle-check", "good"),
+    "closed": Look(_("Closed"), "lock", "calm"),
+    "cancelled": Look(_("Cancelled"), "ban", "calm"),
+    # jobs, and what they import
+    "queued": Look(_("Waiting"), "clock", "calm"),
+    "running": Look(_("Running"), "refresh", "info"),
+    "imported": Look(_("Imported"), "circle-check", "good"),
+    "quarantined": Look(_("Quarantined"), "alert-triangle", "warn"),
+    "undone": Look(_("Undone"), "rotate", "calm"),
+    "failed": Look(_("Failed"), "circle-x", "bad"),
+    # members
+    "active": Look(_("Active"), "circle-check", "good"),
+    "invited": Look(_("Invited"), "mail", "info"),
+    # incidents
+    "critical": Look(_("Critical"), "alert-circle", "bad"),
+    "major": Look(_("Major"), "alert-triangle", "warn"),
+    "minor": Look(_("Minor"), "info-circle", "calm"),
+}
+
+
+def look_of(state: object) -> Look:
+    """Return how a state is shown; one that nobody declared is shown by its own name."""
+    name = str(getattr(state, "value", state))
+    return LOOKS.get(name) or Look(name.replace("_", " ").capitalize(), "point", "calm")

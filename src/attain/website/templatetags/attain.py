@@ -1,0 +1,64 @@
+"""The small drawn things of a page: icons, states, months one beside the other, lines."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from attain.website.states import look_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon; without a label it says nothing to a screen reader."""
+    address = f"{static('attain/vendor/icons.svg')}#{name}"
+    said = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return format_html(
+        '<svg class="icon" {}><use href="{}"></use></svg>', SafeString(said), address
+    )
+
+
+@register.simple_tag
+def status(state: object, word: str = "", is_short: bool = False) -> SafeString:
+    """Draw a state: an icon, a word and a colour. The word may be another than the usual one."""
+    look = look_of(state)
+    shown = word or look.word
+    if is_short:
+        return format_html(
+            '<span class="state state-{} state-short" title="{}">{}</span>',
+            look.tone, shown, icon(look.icon, str(shown)),
+        )  # fmt: skip
+    return format_html(
+        '<span class="state state-{}">{}{}</span>', look.tone, icon(look.icon), shown
+    )
+
+
+@register.simple_tag
+def month_strip(months: Iterable[Mapping[str, Any]], label: str = "") -> SafeString:
+    """Draw months one beside the other: each is `month`, `state`, and may have `text` and `url`.
+
+    What is seen as colour and sign is also said: the month, the state, the text.
+    """
+    cells = format_html_join("", "<li>{}</li>", ((_month(m),) for m in months))
+    return format_html('<ol class="strip" aria-label="{}">{}</ol>', label or _("Months"), cells)
+
+
+def _month(month: Mapping[str, Any]) -> SafeString:
+    look = look_of(month["state"])
+    said = f"{month['month']}: {month.get('text') or look.word}"
+    inside = format_html('<span class="visually-hidden">{}</span>{}', said, icon(look.icon))
+    if month.get("url"):
+        return format_html(
+            '<a class="month month-{}" href="{}" title="{}">{}</a>',
+            look.tone,
+            month["url"],
+            said,
+            inside,
+        )
+    return format_html('<span class="month month-{}" title="{}">{}</span>', look.tone, said, inside)
