@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from attain.measurement.faults import Fault, RefusedError
 
 _COMMANDS = {
+    "certificate": "attain.commands.certificate",
     "certify": "attain.commands.certify",
     "dossier": "attain.commands.dossier",
     "import": "attain.commands.imports",
@@ -19,6 +20,7 @@ _COMMANDS = {
     "library": "attain.commands.library",
     "migrate": "attain.commands.migrate",
     "serve": "attain.commands.serve",
+    "worker": "attain.commands.worker",
 }
 
 

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "attain.website.apps.WebsiteConfig",
     "attain.certification.apps.CertificationConfig",
     "attain.performance.apps.PerformanceConfig",
+    "attain.organisations.jobs.apps.JobsConfig",
     "attain.organisations.apps.OrganisationsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -119,13 +118,17 @@ def _wait_until(job: Job, due: datetime) -> None:
 def reap(pace: Pace) -> list[Job]:
     """Take the jobs of workers that are no more, and return them."""
     silent = Q(beat_at__lt=Now() - timedelta(seconds=pace.silence))
-    gone = [worker for worker in Worker.objects.filter(silent)]
-    alive = Worker.objects.exclude(pk__in=[worker.pk for worker in gone])
-    gone += [worker for worker in alive if locks.is_free(worker.id)]
-    return [job for worker in gone for job in _take_from(worker, pace)]
+    gone = list(Worker.objects.filter(silent))
+    others = Worker.objects.exclude(pk__in=[worker.pk for worker in gone])
+    gone += [worker for worker in others if locks.is_free(worker.id)]
+    taken = [job for worker in gone for job in take_from(worker, pace)]
+    for worker in gone:
+        _forget(worker)
+    return taken
 
 
-def _take_from(worker: Worker, pace: Pace) -> list[Job]:
+def take_from(worker: Worker, pace: Pace) -> list[Job]:
+    """Take every job from a worker that cannot be doing it, and return them."""
     with scopes_disabled():
         jobs = list(Job.objects.filter(worker=worker).select_related("result"))
     taken = []
@@ -134,15 +137,13 @@ def _take_from(worker: Worker, pace: Pace) -> list[Job]:
         try:
             lose(Lease(job, worker, job.attempt), str(lost), lost, pace)
         except LeaseLostError:
-            continue  # Another worker was quicker, or it finished after all.
+            continue  # Somebody else was quicker, or it was finished after all.
         taken.append(job)
-    if not jobs:
-        _forget(worker)
     return taken
 
 
 def _forget(worker: Worker) -> None:
-    # A job that it holds meanwhile, as one that was only slow, keeps it.
+    # One that was only slow may hold a job again; it stays known.
     with scopes_disabled():
         Worker.objects.filter(pk=worker.pk, jobs=None).delete()
     locks.remove(worker.id)
@@ -152,7 +153,7 @@ class WorkerLostError(Exception):
     """Why a job was taken from a worker."""
 
 
-def task_of(lease: Lease) -> tuple[object, dict[str, object]]:
-    """Return what a job calls, and with what."""
-    row = lease.job.result
-    return row.task.func, cast("dict[str, object]", row.args_kwargs["kwargs"])
+def call(job: Job) -> None:
+    """Call the task of a job with its arguments."""
+    row = job.result
+    row.task.func(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
