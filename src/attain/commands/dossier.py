@@ -13,7 +13,9 @@ from attain.dossier.tables import TABLES
 from attain.measurement.periods import Month
 from attain.standards.figures import Figures
 
-app = typer.Typer(add_completion=False, help="Write a new dossier, or check one.")
+app = typer.Typer(
+    add_completion=False, help="Write a new dossier, check one, or export a centre's."
+)
 
 
 @app.command()
@@ -41,6 +43,24 @@ def check(
     checked = check_dossier(path, read_date("--as-of", as_of))
     for line in summary(checked):
         typer.echo(line)
+
+
+@app.command()
+def export(
+    centre: Annotated[str, typer.Argument(help="The key of the centre.")],
+    out: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
+    organisation: Annotated[str, typer.Option(help="The key of its organisation.")],
+    as_of: Annotated[
+        str | None, typer.Option(help="The date of the verdict, YYYY-MM-DD; today without it.")
+    ] = None,
+) -> None:
+    """Write the records of a centre as a dossier, which `attain certify` judges alike."""
+    # Brings in Django, which the other commands do without.
+    from attain.commands.records import export_records
+
+    files = export_records(organisation, centre, out, read_date("--as-of", as_of))
+    typer.echo(f"Wrote {len(files)} files to {out}.")
+    typer.echo(f"Then: attain certify {out}")
 
 
 def summary(checked: CheckedDossier) -> list[str]:

@@ -7,6 +7,7 @@ cannot, or that two starts may be one, other statements go and find which.
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,10 +16,16 @@ from attain.lake.engines import engine_from_environment
 from attain.lake.interval_table import IntervalTable, Key
 from attain.lake.layout import LARGEST_NARROW, broken
 from attain.lake.refusals import Crowded, Refusals, in_order, is_channel
-from attain.lake.stretches import LARGEST_WIDE, Calendars, CentreWindow, Stretch
+from attain.lake.stretches import (
+    LARGEST_WIDE,
+    Calendars,
+    CentreWindow,
+    Stretch,
+    moment_of,
+)
 from attain.measurement.counting import Tally
 from attain.measurement.faults import Fault, RefusedError
-from attain.measurement.periods import Month
+from attain.measurement.periods import Month, months_until
 from attain.measurement.volumes import ServiceLevelTarget, Volumes
 
 _ONE_SITE = ""
@@ -85,6 +92,44 @@ class OpenLake:
     def tally(self, centres: Mapping[str, CentreWindow]) -> EstateVolumes:
         """Judge the intervals; RefusedError with every fault where a row cannot be."""
         return _judge(self.intervals, centres, self.slot)
+
+
+@dataclass(frozen=True)
+class CentreAsked:
+    """A centre whose volumes are asked for: its time zone, its targets, and its channels."""
+
+    timezone: str
+    targets: tuple[ServiceLevelTarget, ...]
+    channels: frozenset[str]
+
+    def window(self, months: tuple[Month, ...]) -> CentreWindow:
+        """Return what is asked for of these months."""
+        return CentreWindow(self.timezone, self.targets, months)
+
+
+def tally_centres(
+    root: Path, centres: Mapping[str, CentreAsked], most_months: int, engine: Engine | None = None
+) -> dict[str, dict[str, dict[Month, Tally]]]:
+    """Judge the intervals of some centres of a lake in one pass, up to the last month that it has.
+
+    Every row was checked when it was appended, so that what belongs to nobody asked for is let be.
+    """
+    lake = open_lake(root, engine)
+    if lake.intervals.layout.rows == 0:
+        return {site: {} for site in centres}
+    [[first, last]] = lake.intervals.ask("span", {})
+    months = _months_between(first, last)[-most_months:]
+    windows = {site: asked.window(months) for site, asked in centres.items()}
+    keys = [Key(site, channel) for site, asked in centres.items() for channel in asked.channels]
+    return _volumes(_verdict(lake.intervals, keys, windows, lake.slot), windows)
+
+
+def _months_between(first: int, last: int) -> tuple[Month, ...]:
+    """Return the months between two instants, in whatever zone they are read."""
+    day = timedelta(days=1)
+    bounds = (moment_of(first) - day).date(), (moment_of(last) + day).date()
+    early, late = map(Month.of, bounds)
+    return months_until(late, late.index - early.index + 1)
 
 
 def open_lake(root: Path, engine: Engine | None = None) -> OpenLake:

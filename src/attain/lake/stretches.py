@@ -37,6 +37,17 @@ class Stretch:
     month: Month | None
     target: ServiceLevelTarget | None
 
+    def factors(self, largest: int) -> tuple[int, int, int]:
+        """Return the denominator of the target, and its numerator under what it is a share of.
+
+        Counts are not above `largest`; without a target all three are 0.
+        """
+        if self.target is None:
+            return 0, 0, 0
+        share = ceiling(self.target.share, largest)
+        of_offered = share.numerator if self.target.of == "offered" else 0
+        return share.denominator, of_offered, share.numerator - of_offered
+
 
 @dataclass(frozen=True)
 class CentreWindow:
@@ -75,11 +86,25 @@ def _stretch(
     months: Sequence[Month],
 ) -> Stretch:
     """Return the stretch between two cuts: it is in the month and under the target of its start."""
-    day = local_date(zone, _EPOCH + start * MICROSECOND)
+    day = local_date(zone, moment_of(start))
     month = Month.of(day)
     if month not in months:
         return Stretch(start, end, None, None)
     return Stretch(start, end, month, target_in_force(targets, day))
+
+
+def moment_of(instant: int) -> datetime:
+    """Return an instant as a time of UTC."""
+    return _EPOCH + instant * MICROSECOND
+
+
+def spans_of_offsets(zone: ZoneInfo, start: int, end: int) -> list[tuple[int, int, int]]:
+    """Return the spans between two instants over which the offset from UTC stays the same.
+
+    Each is its bounds and the microseconds by which its clocks are ahead of UTC.
+    """
+    spans = _offsets(zone, moment_of(start), moment_of(end))
+    return [(instant_of(a), instant_of(b), offset // MICROSECOND) for a, b, offset in spans]
 
 
 @lru_cache(maxsize=65536)
@@ -167,7 +192,14 @@ class Calendars:
     def columns(self) -> Columns:
         """Return a row for every block that a stretch of a calendar touches."""
         rows = [
-            (calendar_id, stretch_id, block, stretch.start, stretch.end, *self._factors(stretch))
+            (
+                calendar_id,
+                stretch_id,
+                block,
+                stretch.start,
+                stretch.end,
+                *stretch.factors(self.largest),
+            )
             for calendar_id, calendar in enumerate(self.listed)
             for stretch_id, stretch in enumerate(calendar)
             for block in self._touched(stretch)
@@ -182,14 +214,6 @@ class Calendars:
         first = max(least, min(most, _quotient(stretch.start, block)))
         last = max(least, min(most, _quotient(stretch.end - 1, block)))
         return range(first, last + 1)
-
-    def _factors(self, stretch: Stretch) -> tuple[int, int, int]:
-        """Return the denominator of a target, and its numerator under what it is a share of."""
-        if stretch.target is None:
-            return 0, 0, 0
-        share = ceiling(stretch.target.share, self.largest)
-        of_offered = share.numerator if stretch.target.of == "offered" else 0
-        return share.denominator, of_offered, share.numerator - of_offered
 
 
 def _quotient(instant: int, block: int) -> int:

@@ -1,0 +1,12 @@
+SELECT
+  intervals.channel,
+  TIMESTAMP_MICROS(intervals.instant) AS start,
+  CAST(intervals.contacts_offered AS BIGINT) AS offered,
+  CAST(intervals.contacts_answered AS BIGINT) AS answered,
+  CAST(intervals.contacts_within AS BIGINT) AS within_threshold
+FROM intervals
+JOIN sites
+  ON sites.wanted = intervals.site
+ORDER BY
+  intervals.channel NULLS LAST,
+  intervals.instant NULLS LAST

@@ -1,0 +1,4 @@
+SELECT
+  MIN(instant) AS earliest,
+  MAX(instant) AS latest
+FROM intervals
