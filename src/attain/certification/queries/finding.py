@@ -1,0 +1,62 @@
+"""Finding the rows of the room and authorising in one."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from attain.certification.models import Application, Certificate, CorrectiveAction, Review
+from attain.organisations.errors import UnknownError
+from attain.organisations.pages import Centre, Member
+from attain.organisations.queries import demand, visible_centres
+from attain.organisations.rules import Permission
+
+_READ = Permission.READ_CERTIFICATION
+
+
+def find_application(member: Member, uuid: UUID, permission: Permission = _READ) -> Application:
+    """Return an application at whose centre a member may do what is asked.
+
+    UnknownError where they may not see the centre, ForbiddenError where they may not do it.
+    """
+    rows = Application.objects.select_related("centre__site", "applied_by__account")
+    found = rows.filter(uuid=uuid, centre__in=_visible(member)).first()
+    if found is None:
+        raise UnknownError
+    demand(member, permission, found.centre)
+    return found
+
+
+def find_review(member: Member, uuid: UUID, permission: Permission = _READ) -> Review:
+    """Return a review of an application at whose centre a member may do what is asked."""
+    rows = Review.objects.select_related("application__centre__site", "assessor__account")
+    found = rows.filter(uuid=uuid, application__centre__in=_visible(member)).first()
+    if found is None:
+        raise UnknownError
+    demand(member, permission, found.application.centre)
+    return found
+
+
+def find_certificate(member: Member, number: str, permission: Permission = _READ) -> Certificate:
+    """Return a certificate of a centre at which a member may do what is asked."""
+    rows = Certificate.objects.select_related("centre__site", "decision__by__account")
+    found = rows.filter(number=number, centre__in=_visible(member)).first()
+    if found is None:
+        raise UnknownError
+    demand(member, permission, found.centre)
+    return found
+
+
+def find_corrective(member: Member, uuid: UUID, permission: Permission = _READ) -> CorrectiveAction:
+    """Return a corrective action of a centre at which a member may do what is asked."""
+    rows = CorrectiveAction.objects.select_related(
+        "centre__site", "certificate", "watch", "owner__account", "answered_by__account"
+    )
+    found = rows.filter(uuid=uuid, centre__in=_visible(member)).first()
+    if found is None:
+        raise UnknownError
+    demand(member, permission, found.centre)
+    return found
+
+
+def _visible(member: Member) -> QuerySet[Centre]:
+    return visible_centres(member, Permission.READ_STRUCTURE)

@@ -1,0 +1,68 @@
+"""Verdicts on centres from their records, by the same rules that `attain certify` asks."""
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+
+from attain.certification.rules.watching import Models
+from attain.measurement.zones import local_date, zone_named
+from attain.organisations.errors import RefusedActionError, UnknownError
+from attain.organisations.pages import Centre, Organisation
+from attain.performance import queries as performance
+from attain.standards.figures import Figures
+from attain.standards.library import default_library
+from attain.standards.scheme import NotInForceError, Scheme
+from attain.standards.verdicts import Verdict, certify
+
+DEFAULT_SCHEME = "performance-tiers"
+
+
+def find_law(key: str) -> tuple[Scheme, Models]:
+    """Return a scheme of the library with the models that it names; UnknownError otherwise."""
+    return _law(key, os.environ.get("ATTAIN_LIBRARY_PATHS", ""))
+
+
+@lru_cache(maxsize=16)
+def _law(key: str, paths: str) -> tuple[Scheme, Models]:  # noqa: ARG001
+    library = default_library()
+    try:
+        scheme = library.scheme(key)
+    except KeyError as error:
+        raise UnknownError from error
+    return scheme, library.models_of(scheme)
+
+
+def scheme_choices() -> list[tuple[str, str]]:
+    """Return the published schemes by key and title."""
+    schemes = [find_law(key)[0] for key in default_library().keys("scheme")]
+    return [(each.scheme, each.title) for each in schemes if each.status == "published"]
+
+
+def judge(figures: Figures, scheme: str, as_of: date) -> Verdict:
+    """Judge figures by a scheme; RefusedActionError where the scheme does not cover them."""
+    law, models = find_law(scheme)
+    if figures.scope.kind not in law.applies_to:
+        raise RefusedActionError(f"{law.title} does not cover a {figures.scope.kind}.")
+    try:
+        return certify(figures, law, as_of, models)
+    except NotInForceError as error:
+        raise RefusedActionError(str(error)) from error
+
+
+def verdict_of(centre: Centre, as_of: date, scheme: str = DEFAULT_SCHEME) -> Verdict:
+    """Return the verdict on a centre from its records as of a date."""
+    return judge(performance.figures_of(centre, as_of), scheme, as_of)
+
+
+def verdicts_of(
+    centres: Sequence[Centre], as_of: date, scheme: str = DEFAULT_SCHEME
+) -> Mapping[int, Verdict]:
+    """Return the verdicts on centres by their ids, by as many queries as for one."""
+    figures = performance.figures_of_many(centres, as_of)
+    return {pk: judge(each, scheme, as_of) for pk, each in figures.items()}
+
+
+def today_of(organisation: Organisation, now: datetime) -> date:
+    """Return the date of an instant in the time zone of an organisation."""
+    return local_date(zone_named(organisation.timezone), now)

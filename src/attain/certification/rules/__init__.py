@@ -1,0 +1,1 @@
+"""The rules of certification: given figures, states and instants they decide; they read nothing."""
