@@ -1,7 +1,15 @@
 """What the pages of every room are given, and the rows of this room that they may name."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from typing import Any
 
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from attain.organisations.errors import RefusedActionError
 from attain.organisations.models import Account, Centre, Member, Organisation, Region, Site, Team
 
 __all__ = [
@@ -13,6 +21,7 @@ __all__ = [
     "Region",
     "Site",
     "Team",
+    "answer_form",
 ]
 
 
@@ -21,3 +30,40 @@ class MemberRequest(HttpRequest):
 
     member: Member
     user: Account
+
+
+def answer_form(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    act: Callable[[dict[str, Any]], str],
+    *,
+    then: str,
+    context: dict[str, Any],
+    template: str = "organisations/form.html",
+) -> HttpResponse:
+    """Show a form, or do what it asks for and lead on to `then`.
+
+    `act` gets what the form says and returns what to tell the person; what it refuses stands in the
+    form, with everything that was typed, and the answer is 422.
+    """
+    asked = form.is_bound
+    if asked and form.is_valid():
+        try:
+            messages.success(request, act(form.cleaned_data))
+        except ValidationError as refusal:
+            _put_errors(form, refusal)
+        except RefusedActionError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(then)
+    status = 422 if asked else 200
+    return render(request, template, {"form": form, "back": then, **context}, status=status)
+
+
+def _put_errors(form: forms.BaseForm, refusal: ValidationError) -> None:
+    # What is refused of a field that the form does not show is said above all fields.
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)

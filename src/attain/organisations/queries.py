@@ -1,8 +1,10 @@
 """Finding and authorising in one: what a member may not see does not exist for them."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, Q, QuerySet
 from django_scopes import scopes_disabled
 
 from attain.organisations.errors import ForbiddenError, UnknownError
@@ -15,6 +17,8 @@ from attain.organisations.rules import (
     permits,
     permits_somewhere,
 )
+
+Row = TypeVar("Row", bound=Model)
 
 
 def find_member(account: Account, organisation: str) -> Member:
@@ -137,3 +141,14 @@ def _within(grants: Iterable[Grant], permission: Permission) -> Q:
         else:
             return Q()
     return condition
+
+
+def demand_somewhere(member: Member, permission: Permission) -> None:
+    """Refuse what a member may do nowhere: ForbiddenError."""
+    if not may_somewhere(member, permission):
+        raise ForbiddenError(permission)
+
+
+def page_of(rows: QuerySet[Row], asked: str | None, size: int) -> Page[Row]:
+    """Return a page of a list, the nearest one where the number asked for is none."""
+    return Paginator(rows, size).get_page(asked)

@@ -2,10 +2,14 @@
 
 from django.urls import include, path
 
+from attain.organisations.views.members import accept
+from attain.organisations.views.preferences import preferences
 from attain.website import views
 
 urlpatterns = [
     path("", views.front_door, name="home"),
     path("accounts/", include("allauth.urls")),
+    path("invitation/<str:secret>", accept, name="invitation"),
+    path("preferences", preferences, name="preferences"),
     path("o/<slug:organisation>/", include("attain.website.workplace_urls")),
 ]

@@ -1,0 +1,173 @@
+"""The structure: regions, sites, programmes and teams."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from attain.measurement.faults import RefusedError
+from attain.organisations import forms, queries
+from attain.organisations.actions import places
+from attain.organisations.actions.structure import make_structure, preview_structure
+from attain.organisations.models import Programme
+from attain.organisations.pages import MemberRequest, answer_form
+from attain.organisations.rules import Permission
+from attain.organisations.structure import COLUMNS, read_structure
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+Answer = HttpResponse
+
+
+@require_GET
+def structure(request: MemberRequest) -> Answer:
+    """Show the sites that a member may see, by region, with their programmes and teams."""
+    sites = queries.visible_sites(request.member).prefetch_related(
+        "teams__programme", "centres__programme", "opening_hours"
+    )
+    context = {
+        "sites": sites.order_by("region__name", "name"),
+        "programmes": Programme.objects.all(),
+        "may_change": queries.may(request.member, Permission.CHANGE_STRUCTURE),
+    }
+    return render(request, "organisations/structure.html", context)
+
+
+@get_or_post
+def add_region(request: MemberRequest) -> Answer:
+    """Add a region."""
+    queries.demand(request.member, Permission.CHANGE_STRUCTURE)
+
+    def act(said: dict[str, Any]) -> str:
+        return _("%s was added.") % places.add_region(**said, by=request.member)
+
+    return _form(request, forms.RegionForm(request.POST or None), act, _("Add a region"))
+
+
+@get_or_post
+def add_site(request: MemberRequest) -> Answer:
+    """Add a site."""
+    queries.demand(request.member, Permission.CHANGE_STRUCTURE)
+
+    def act(said: dict[str, Any]) -> str:
+        return _("%s was added.") % places.add_site(**said, by=request.member)
+
+    return _form(request, forms.SiteForm(request.POST or None), act, _("Add a site"))
+
+
+@get_or_post
+def change_site(request: MemberRequest, site: str) -> Answer:
+    """Change a site."""
+    found = queries.find_site(request.member, site, Permission.CHANGE_STRUCTURE)
+    initial = {name: getattr(found, name) for name in ("name", "timezone", "operation", "kind")}
+    initial |= {"region": found.region_id, "version": found.version}
+
+    def act(said: dict[str, Any]) -> str:
+        seen = said.pop("version")
+        return _("%s was changed.") % places.change_site(
+            site=found, seen=seen, by=request.member, **said
+        )
+
+    form = forms.ChangeSiteForm(request.POST or None, initial=initial)
+    return _form(request, form, act, _("Change %s") % found)
+
+
+@get_or_post
+def add_programme(request: MemberRequest) -> Answer:
+    """Add a client's programme."""
+    queries.demand(request.member, Permission.CHANGE_STRUCTURE)
+
+    def act(said: dict[str, Any]) -> str:
+        return _("%s was added.") % places.add_programme(**said, by=request.member)
+
+    return _form(request, forms.ProgrammeForm(request.POST or None), act, _("Add a programme"))
+
+
+@get_or_post
+def serve_programme(request: MemberRequest, site: str) -> Answer:
+    """Serve a programme at a site."""
+    found = queries.find_site(request.member, site, Permission.CHANGE_STRUCTURE)
+
+    def act(said: dict[str, Any]) -> str:
+        return _("%s was added.") % places.serve_programme(**said, site=found, by=request.member)
+
+    form = forms.ServeForm(request.POST or None)
+    return _form(request, form, act, _("Serve a programme at %s") % found)
+
+
+@get_or_post
+def add_team(request: MemberRequest, site: str) -> Answer:
+    """Add a team to a site."""
+    found = queries.find_site(request.member, site, Permission.CHANGE_STRUCTURE)
+
+    def act(said: dict[str, Any]) -> str:
+        return _("%s was added.") % places.add_team(**said, site=found, by=request.member)
+
+    return _form(request, forms.TeamForm(request.POST or None), act, _("Add a team to %s") % found)
+
+
+@get_or_post
+def upload_structure(request: MemberRequest) -> Answer:
+    """Read a spreadsheet of the structure, and show what it would make before anything is kept."""
+    queries.demand(request.member, Permission.CHANGE_STRUCTURE)
+    form = forms.StructureFileForm(request.POST or None, request.FILES or None)
+    if not form.is_valid():
+        context = {"form": form, "columns": COLUMNS, "back": _home(request)}
+        status = 422 if form.is_bound else 200
+        return render(request, "organisations/structure_upload.html", context, status=status)
+    return _preview(request, form.cleaned_data["file"])
+
+
+def _preview(request: MemberRequest, upload: UploadedFile) -> Answer:
+    path = _kept(request, upload)
+    shown = str(upload.name)
+    try:
+        asked = read_structure(path, shown)
+    except RefusedError as refusal:
+        path.unlink()
+        context = {"faults": refusal.faults, "file": shown, "columns": COLUMNS}
+        context |= {"form": forms.StructureFileForm(), "back": _home(request)}
+        return render(request, "organisations/structure_upload.html", context, status=422)
+    context = {"change": preview_structure(asked), "file": shown, "kept": path.name}
+    return render(request, "organisations/structure_preview.html", context)
+
+
+@require_http_methods(["POST"])
+def confirm_structure(request: MemberRequest) -> Answer:
+    """Make what the preview showed."""
+    queries.demand(request.member, Permission.CHANGE_STRUCTURE)
+    kept = request.POST.get("kept", "")
+    path = next((path for path in _folder(request).iterdir() if path.name == kept), None)
+    if path is None:
+        return redirect(reverse("structure-upload", args=[request.member.organisation.key]))
+    make_structure(asked=read_structure(path, path.name), by=request.member)
+    path.unlink()
+    return redirect(_home(request))
+
+
+def _folder(request: MemberRequest) -> Path:
+    folder: Path = settings.DATA / "uploads" / str(request.member.uuid)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _kept(request: MemberRequest, upload: UploadedFile) -> Path:
+    ending = "." + str(upload.name).rsplit(".", 1)[-1].lower()
+    path = _folder(request) / f"structure{ending if ending.strip('.').isalnum() else ''}"
+    with path.open("wb") as file:
+        for piece in upload.chunks():
+            file.write(piece)
+    return path
+
+
+def _home(request: MemberRequest) -> str:
+    return reverse("structure", args=[request.member.organisation.key])
+
+
+def _form(request: MemberRequest, form: Any, act: Any, title: str) -> Answer:
+    return answer_form(request, form, act, then=_home(request), context={"title": title})
