@@ -59,7 +59,8 @@ def calling_hours(openings: tuple[Opening, ...]) -> Numbers:
     curve *= 1 - 0.22 * _peak(13.0, 0.7)
     curve[: 7 * 4] *= 0.5
     of_week: Numbers = np.where(is_open(openings), curve, 0.0)
-    return of_week / of_week[0].sum()
+    shares: Numbers = of_week / of_week[0].sum()
+    return shares
 
 
 def writing_hours() -> Numbers:
@@ -69,4 +70,5 @@ def writing_hours() -> Numbers:
 
 
 def _peak(hour: float, width: float) -> Numbers:
-    return np.exp(-0.5 * ((_HOURS - hour) / width) ** 2)
+    curve: Numbers = np.exp(-0.5 * ((_HOURS - hour) / width) ** 2)
+    return curve
