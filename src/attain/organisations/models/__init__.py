@@ -3,6 +3,7 @@
 from attain.organisations.models.accounts import Account
 from attain.organisations.models.audit import AuditCheckpoint, AuditContent, AuditEntry, AuditHead
 from attain.organisations.models.members import Invitation, Member, RoleHeld
+from attain.organisations.models.notices import Notice, NoticePreference
 from attain.organisations.models.people import Person, Posting, Team
 from attain.organisations.models.places import (
     Centre,
@@ -12,9 +13,12 @@ from attain.organisations.models.places import (
     Region,
     Site,
 )
+from attain.organisations.models.tokens import AnsweredRequest, ApiToken
 
 __all__ = [
     "Account",
+    "AnsweredRequest",
+    "ApiToken",
     "AuditCheckpoint",
     "AuditContent",
     "AuditEntry",
@@ -22,6 +26,8 @@ __all__ = [
     "Centre",
     "Invitation",
     "Member",
+    "Notice",
+    "NoticePreference",
     "OpeningHours",
     "Organisation",
     "Person",
