@@ -34,6 +34,8 @@ LOOKS: dict[str, Look] = {
     "green": Look(_("Green"), "circle-check", "good"),
     # certificates
     "valid": Look(_("Valid"), "shield-check", "good"),
+    "current": Look(_("Current"), "shield-check", "good"),
+    "lost": Look(_("No longer earned"), "shield-x", "bad"),
     "at_risk": Look(_("At risk"), "alert-triangle", "warn"),
     "suspended": Look(_("Suspended"), "player-pause", "warn"),
     "withdrawn": Look(_("Withdrawn"), "ban", "bad"),
@@ -41,6 +43,11 @@ LOOKS: dict[str, Look] = {
     "superseded": Look(_("Superseded"), "history", "calm"),
     # applications, reviews, decisions
     "draft": Look(_("Draft"), "pencil", "calm"),
+    "drafted": Look(_("Drafted"), "pencil", "calm"),
+    "decided": Look(_("Decided"), "check", "calm"),
+    "passed": Look(_("Passed"), "circle-check", "good"),
+    "deficient": Look(_("Deficient"), "circle-x", "bad"),
+    "awarded": Look(_("Awarded"), "award", "good"),
     "submitted": Look(_("Submitted"), "send", "info"),
     "in_review": Look(_("In review"), "eye", "info"),
     "reviewed": Look(_("Reviewed"), "clipboard-check", "info"),
@@ -49,6 +56,12 @@ LOOKS: dict[str, Look] = {
     "refused": Look(_("Refused"), "circle-x", "bad"),
     # corrective actions, initiatives and other work
     "open": Look(_("Open"), "circle", "info"),
+    "raised": Look(_("Raised"), "flag", "warn"),
+    "answered": Look(_("Answered"), "message", "info"),
+    "verified": Look(_("Verified"), "circle-check", "good"),
+    "in_time": Look(_("In time"), "clock", "calm"),
+    "soon": Look(_("Due soon"), "hourglass", "warn"),
+    "held": Look(_("Would be granted today"), "circle-check", "good"),
     "planned": Look(_("Planned"), "calendar", "calm"),
     "in_progress": Look(_("In progress"), "progress", "info"),
     "overdue": Look(_("Overdue"), "calendar-due", "bad"),
