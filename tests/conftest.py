@@ -2,8 +2,14 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import settings
+
+from attain.organisations import triggers
 
 # Each process of the tests has a data folder of its own, made before Django reads where it is.
 os.environ["ATTAIN_DATA"] = tempfile.mkdtemp(prefix="attain-tests-")
@@ -12,3 +18,18 @@ os.environ["ATTAIN_DATA"] = tempfile.mkdtemp(prefix="attain-tests-")
 # must be fast has a test of its own that says how fast.
 settings.register_profile("attain", parent=settings(), deadline=None)
 settings.load_profile("attain")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_empty_the_audit_trail() -> Iterator[None]:
+    """Let what a test committed be taken away again, which the triggers refuse to everybody."""
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def without_triggers(case: TransactionTestCase) -> None:
+        triggers.remove(connection)
+        empty(case)
+        triggers.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield

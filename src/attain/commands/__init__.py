@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from attain.measurement.faults import Fault, RefusedError
 
 _COMMANDS = {
+    "audit": "attain.commands.audit",
     "certificate": "attain.commands.certificate",
     "certify": "attain.commands.certify",
     "dossier": "attain.commands.dossier",

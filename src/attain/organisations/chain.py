@@ -48,13 +48,19 @@ def content_hash(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()
 
 
-def first_break(chain: str, entries: Iterable[KeptLink], known: dict[int, str]) -> Break | None:
+def first_break(
+    chain: str,
+    entries: Iterable[KeptLink],
+    known: dict[int, str],
+    after: tuple[int, str] = (0, ""),
+) -> Break | None:
     """Return where a chain is broken, None where it holds.
 
     `entries` are all of the chain in their order, `known` the hashes of some entries by sequence,
-    as a checkpoint kept elsewhere tells them.
+    as a checkpoint kept elsewhere tells them. Of a tail, `after` is the sequence and the hash of
+    the entry before it.
     """
-    previous, expected = "", 1
+    expected, previous = after[0] + 1, after[1]
     for entry in entries:
         why = _fault(entry, previous, expected, known)
         if why:
