@@ -22,9 +22,8 @@ from attain.website.demonstration.queueing import (
     Counts,
     Numbers,
     Service,
-    abandoning,
     agents_for,
-    answered_in_time,
+    outcomes,
 )
 
 # Calls of a weekday that is not a Monday, at a site of size 1 in its first month.
@@ -58,11 +57,11 @@ class ChannelKind:
 
 _WEEK = (1.22, 1.06, 1.0, 0.98, 0.96, 0.85, 0.7)
 CHANNELS: Mapping[str, ChannelKind] = {
-    "phone": ChannelKind(1.0, _WEEK, Service(320, 20, 170), "0.8", 0.91),
+    "phone": ChannelKind(1.0, _WEEK, Service(320, 20, 170), "0.8", 0.87),
     "email": ChannelKind(
         0.3, (1.15, 1.05, 1.0, 1.0, 0.9, 0.2, 0.1), Service(420, 0, 0), "0.9", 1.13, 1, 96, True
     ),
-    "chat": ChannelKind(0.26, _WEEK, Service(560, 60, 200), "0.8", 0.95, at_once=2),
+    "chat": ChannelKind(0.26, _WEEK, Service(560, 60, 200), "0.8", 0.92, at_once=2),
     "sms": ChannelKind(0.1, _WEEK, Service(180, 0, 0), "0.9", 1.2, lies=4),
 }
 
@@ -131,7 +130,8 @@ def _of_channel(
     if kind.lies:
         opened = is_open(workload.openings)[weekday, hours.slot]
         capacity = _capacity(kind, forecast, opened, month) * staff
-        within = _worked_off(offered, capacity, month, kind.lies)
+        until = month if kind.at_any_hour else hours.day
+        within = _worked_off(offered, capacity, until, kind.lies)
         lost = random.binomial(offered - within, 0.02)
         return ChannelContacts(hours, month, offered, offered - lost, within)
     staff[(hours.slot >= _LUNCH.start) & (hours.slot < _LUNCH.stop)] -= 0.03
@@ -162,14 +162,15 @@ def _capacity(kind: ChannelKind, forecast: Numbers, opened: Flags, month: Counts
     return capacity
 
 
-def _worked_off(offered: Counts, capacity: Numbers, month: Counts, lies: int) -> Counts:
+def _worked_off(offered: Counts, capacity: Numbers, until: Counts, lies: int) -> Counts:
     """Return how many of each quarter-hour's contacts are answered in time, first come first.
 
-    What is left at the end of a month is cleared by overtime.
+    What is left at the end of a stretch, a day or a month, is cleared by overtime.
     """
     within = np.zeros_like(offered)
-    for number in range(int(month[-1]) + 1):
-        there = month == number
+    ends = np.flatnonzero(np.diff(until, append=-1)) + 1
+    for first, end in zip([0, *ends[:-1]], ends, strict=True):
+        there = slice(first, end)
         arrived = np.cumsum(offered[there])
         above = arrived - np.cumsum(capacity[there])
         backlog = above - np.minimum(0.0, np.minimum.accumulate(above))
@@ -197,8 +198,7 @@ def _queued(
     load = seconds / (60 * MINUTES)
     agents = _rostered(kind, halves * load, staff[opened], service)
     came = offered[opened]
-    lost = abandoning(came * load, agents, service)
-    timely = answered_in_time(came * load, agents, service, lost)
+    lost, timely = outcomes(came * load, agents, service)
     answered, within = np.zeros_like(offered), np.zeros_like(offered)
     answered[opened] = came - random.binomial(came, lost)
     within[opened] = np.minimum(random.binomial(came, timely), answered[opened])

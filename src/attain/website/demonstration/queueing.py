@@ -13,6 +13,7 @@ Numbers = NDArray[np.float64]
 Counts = NDArray[np.int64]
 _NEGLIGIBLE = 1e-9
 _LONGEST_QUEUE = 2_000
+_SIMPSON = (1, 4, 2, 4, 2, 4, 2, 4, 1)
 
 
 @dataclass(frozen=True)
@@ -57,28 +58,44 @@ def _in_time(load: Numbers, agents: Numbers | Counts, waits: Numbers, service: S
     return share
 
 
-def abandoning(load: Numbers, agents: Counts, service: Service) -> Numbers:
-    """Return Erlang A: the share of contacts that give up, each after a patience of its own."""
+def outcomes(load: Numbers, agents: Counts, service: Service) -> tuple[Numbers, Numbers]:
+    """Return the shares of contacts that give up, and that are answered within the threshold.
+
+    Erlang A: each contact has a patience of its own. A contact that waits is answered in time with
+    the density of the offered wait, which is added up over the threshold by Simpson's rule.
+    """
     blocked = np.maximum(blocking(load, agents), _NEGLIGIBLE)
     impatience = service.handle / service.patience
+    queue, lost = _queue(load, agents, impatience)
+    states = 1 / blocked + queue
+    lost = np.where(load > 0, np.minimum(lost / np.maximum(load, _NEGLIGIBLE), states), 0.0)
+    soon = _answered_after_a_wait(load, agents, impatience, service.threshold / service.handle)
+    timely = np.minimum((1 / blocked - 1 + soon) / states, 1.0)
+    return lost / states, np.where(load > 0, timely, 1.0)
+
+
+def _queue(load: Numbers, agents: Counts, impatience: Numbers | float) -> tuple[Numbers, Numbers]:
+    """Return how likely a queue is, and how many give up in it, beside all agents just busy."""
     term, queue, lost = np.ones_like(load), np.zeros_like(load), np.zeros_like(load)
-    for waiting_now in range(1, _LONGEST_QUEUE):
-        term = term * load / (agents + waiting_now * impatience)
+    for length in range(1, _LONGEST_QUEUE):
+        term = term * load / (agents + length * impatience)
         queue += term
-        lost += term * waiting_now * impatience
+        lost += term * length * impatience
         if term.max(initial=0.0) < _NEGLIGIBLE:
             break
-    share: Numbers = lost / (1 / blocked + queue) / np.maximum(load, _NEGLIGIBLE)
-    return np.where(load > 0, np.minimum(share, 1.0), 0.0)
+    return queue, lost
 
 
-def answered_in_time(load: Numbers, agents: Counts, service: Service, lost: Numbers) -> Numbers:
-    """Return the share of contacts offered that are answered within the threshold.
-
-    Those that give up, a share `lost`, leave a lower load, on which Erlang C is asked: a usual
-    approximation, exact where nobody gives up.
-    """
-    share: Numbers = (1 - lost) * in_time(load * (1 - lost), agents, service)
+def _answered_after_a_wait(
+    load: Numbers, agents: Counts, impatience: Numbers | float, threshold: Numbers | float
+) -> Numbers:
+    total = np.zeros_like(load)
+    for number, weight in enumerate(_SIMPSON):
+        wait = threshold * number / (len(_SIMPSON) - 1)
+        patient = np.exp(-impatience * wait)
+        arrived = load * (1 - patient) / impatience
+        total += weight * agents * patient * np.exp(arrived - agents * wait)
+    share: Numbers = total * threshold / (3 * (len(_SIMPSON) - 1))
     return share
 
 
