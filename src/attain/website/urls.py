@@ -13,3 +13,8 @@ urlpatterns = [
     path("preferences", preferences, name="preferences"),
     path("o/<slug:organisation>/", include("attain.website.workplace_urls")),
 ]
+
+handler400 = "attain.website.refusals.bad_request"
+handler403 = "attain.website.refusals.permission_denied"
+handler404 = "attain.website.refusals.not_found"
+handler500 = "attain.website.refusals.server_error"

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 
 from attain.organisations.pages import Account, MemberRequest
 from attain.organisations.queries import memberships
-from attain.website.states import LOOKS
 
 
 @login_required
@@ -23,9 +22,3 @@ def front_door(request: HttpRequest) -> HttpResponse:
 def overview(request: MemberRequest) -> HttpResponse:
     """Show what waits for a person, what changed and what is at risk."""
     return render(request, "website/overview.html")
-
-
-def components(request: MemberRequest) -> HttpResponse:
-    """Show every component in all its states."""
-    months = [{"month": f"2026-{n:02}", "state": s} for n, s in enumerate(LOOKS, 1)][:12]
-    return render(request, "website/components.html", {"states": LOOKS, "months": months})

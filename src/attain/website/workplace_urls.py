@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from attain.website import views
+from attain.website import gallery, views
 
 urlpatterns = [
     path("", include("attain.organisations.urls")),
     path("", views.overview, name="overview"),
-    path("components", views.components, name="components"),
+    path("components", gallery.components, name="components"),
+    path("components/progress", gallery.progress, name="components_progress"),
 ]

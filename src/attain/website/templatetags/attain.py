@@ -1,6 +1,7 @@
 """The small drawn things of a page: icons, states, months one beside the other, lines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -9,6 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from attain.website.finding_nodes import Links, Node, nodes_of
+from attain.website.sparklines import HEIGHT, WIDTH, Scale
 from attain.website.states import look_of
 
 register = template.Library()
@@ -62,3 +65,30 @@ def _month(month: Mapping[str, Any]) -> SafeString:
             inside,
         )
     return format_html('<span class="month month-{}" title="{}">{}</span>', look.tone, said, inside)
+
+
+@register.simple_tag
+def finding_nodes(
+    findings: Iterable[object], start: str, links: Links | str = ""
+) -> tuple[Node, ...]:
+    """Return findings as the entries of a tree."""
+    return nodes_of(findings, start, links or {})
+
+
+@register.simple_tag
+def sparkline(
+    values: Sequence[Decimal | int | None], label: str, target: Decimal | int | None = None
+) -> SafeString:
+    """Draw values as a line that breaks where one is missing, and the target as a dashed one."""
+    scale = Scale.of([*values, target])
+    parts = [format_html('<polyline class="spark-line" points="{}"/>', points)
+             for points in scale.runs(values)]  # fmt: skip
+    if target is not None:
+        y = scale.y(target)
+        parts.insert(0, format_html('<path class="spark-target" d="M0 {}H{}"/>', y, WIDTH))
+    if last := scale.last(values):
+        parts.append(format_html('<circle class="spark-last" cx="{}" cy="{}" r="2"/>', *last))
+    return format_html(
+        '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        WIDTH, HEIGHT, label, format_html_join("", "{}", ((part,) for part in parts)),
+    )  # fmt: skip

@@ -1,0 +1,149 @@
+"""Lists that a person sorts, filters, pages, and takes away as a file; the columns by choice.
+
+    class Sites(DataTable):
+        name = tables.Column(_("Site"), linkify=lambda record: address_of(record))
+        tier = NumberColumn(_("Tier"))
+        outcome = StateColumn(_("Outcome"))
+        owner = tables.Column(_("Owner"))
+
+        class Meta(DataTable.Meta):
+            hidden = ("owner",)         # shown by choice alone
+            order_by = "name"
+
+    def sites(request):
+        table = Sites(rows)             # dictionaries, dataclasses or a queryset
+        return table.answer(request, "room/sites.html", {"title": …}, exports=may_export)
+
+The template shows it by `<c-data-table :table="table" />`. Exact figures are texts to the database:
+rows that a person may sort by one are given as a list.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import django_tables2 as tables
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import engines
+from django.utils.formats import number_format
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from attain.organisations.errors import ForbiddenError
+from attain.organisations.exports import FORMATS, download
+
+ROWS_OF_A_PAGE = 50
+
+
+class NumberColumn(tables.Column):  # type: ignore[misc]
+    """A column of numbers: to the right, digits below each other, written as the reader does."""
+
+    def __init__(self, *args: Any, unit: str = "", **kwargs: Any) -> None:
+        self.unit = unit
+        sides = {"class": "number"}
+        super().__init__(*args, attrs={"td": sides, "th": sides}, **kwargs)
+
+    def render(self, value: Decimal | int) -> str:
+        """Return the number with the separators of the reader's language, and its unit."""
+        return number_format(value, force_grouping=True) + (f" {self.unit}" if self.unit else "")
+
+    def value(self, value: Decimal | int) -> Decimal | int:
+        """Return the number itself, for a file."""
+        return value
+
+
+class StateColumn(tables.Column):  # type: ignore[misc]
+    """A column of states: an icon, a word, a colour; in a file the word."""
+
+    def render(self, value: object) -> str:
+        """Return the state as pages draw it."""
+        return _drawn_state().render({"state": value})
+
+    def value(self, value: object) -> str:
+        """Return the word of the state."""
+        return strip_tags(self.render(value)).strip()
+
+
+@cache
+def _drawn_state() -> Any:
+    # Read once, and not for each cell; the tag belongs to the layout, which lies above this room.
+    return engines["django"].from_string("{% status state %}")
+
+
+class DataTable(tables.Table):  # type: ignore[misc]
+    """A list of a page, with what its reader chose: order, page, columns, and a file of it.
+
+    `exports` says whether the reader may take it away. The columns that `Meta.hidden` names are
+    shown where the reader asks for them; `Meta.label` says what is listed, to who cannot see it.
+    """
+
+    exports = False
+
+    class Meta:
+        template_name = "website/table.html"
+        label = _("Table")
+        empty_text = _("Nothing here fits.")
+        hidden: tuple[str, ...] = ()
+
+    def answer(
+        self,
+        request: HttpRequest,
+        template: str,
+        context: Mapping[str, object],
+        *,
+        exports: bool = False,
+    ) -> HttpResponse:
+        """Answer with the page of the table, or with the file that the reader asks for."""
+        self.request, self.exports = request, exports
+        self._order(request)
+        asked = request.GET.get(self.export_field)
+        if asked in FORMATS:
+            return self._file(asked)
+        self._choose(request)
+        self._turn_to(request)
+        return render(request, template, {**context, "table": self})
+
+    def _order(self, request: HttpRequest) -> None:
+        if wanted := request.GET.getlist(self.prefixed_order_by_field):
+            self.order_by = wanted
+
+    def _file(self, form: str) -> HttpResponse:
+        if not self.exports:
+            raise ForbiddenError
+        return download(self.as_values(), type(self).__name__.lower(), form)
+
+    def _choose(self, request: HttpRequest) -> None:
+        chosen = request.GET.getlist(self.columns_field)
+        hidden = getattr(self.Meta, "hidden", ())
+        for name in self.columns.names():
+            if name not in chosen if chosen else name in hidden:
+                self.columns.hide(name)
+
+    def _turn_to(self, request: HttpRequest) -> None:
+        page = request.GET.get(self.prefixed_page_field, 1)
+        self.paginate(Paginator, per_page=ROWS_OF_A_PAGE)
+        # A page beyond the last is the last one: rows may have gone since the link was made.
+        self.page = self.paginator.get_page(page)
+
+    @property
+    def label(self) -> str:
+        """What is listed."""
+        return str(getattr(self.Meta, "label", DataTable.Meta.label))
+
+    @property
+    def columns_field(self) -> str:
+        """The name by which the query string chooses columns."""
+        return f"{self.prefix}columns"
+
+    @property
+    def export_field(self) -> str:
+        """The name by which the query string asks for a file."""
+        return f"{self.prefix}export"
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """Every column: its name, its head, and whether it is shown."""
+        return [(c.name, str(c.header), c.visible) for c in self.columns.all()]

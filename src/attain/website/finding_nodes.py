@@ -1,0 +1,82 @@
+"""Findings as a page shows them: each with an address of its own, the lacking ones open."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import slugify
+
+from attain.measurement.outcomes import Outcome
+
+Links = Mapping[str, Sequence[tuple[str, str]]]
+_LEVELS_THAT_OPEN = 1
+
+
+@dataclass(frozen=True)
+class Node:
+    """A finding as an entry of the tree; `links` lead to what it rests on."""
+
+    id: str
+    asked: str
+    outcome: str
+    measured: str | None
+    threshold: str | None
+    sources: tuple[str, ...]
+    missing: tuple[str, ...]
+    left_out: tuple[str, ...]
+    months: tuple[dict[str, object], ...]
+    links: tuple[tuple[str, str], ...]
+    children: tuple["Node", ...]
+    is_open: bool
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether there is more to say than what was asked and what came of it."""
+        return any((self.measured, self.threshold, self.missing, self.left_out, self.links))
+
+
+def nodes_of(
+    findings: Iterable[object], start: str, links: Links, path: str = "", depth: int = 0
+) -> tuple[Node, ...]:
+    """Return findings, or the JSON of them, as entries; the outer ones that lack are open."""
+    seen: Counter[str] = Counter()
+    nodes = []
+    for finding in findings:
+        key = str(_of(finding, "key"))
+        name = slugify(key) or "part"
+        seen[name] += 1
+        address = f"{start}-{name}" + (f"-{seen[name]}" if seen[name] > 1 else "")
+        nodes.append(_node(finding, address, links, f"{path}/{key}".lstrip("/"), depth))
+    return tuple(nodes)
+
+
+def _node(finding: object, address: str, links: Links, path: str, depth: int) -> Node:
+    outcome = Outcome(_of(finding, "outcome"))
+    return Node(
+        id=address,
+        asked=str(_of(finding, "asked") or _of(finding, "key")),
+        outcome=outcome.value,
+        measured=_of(finding, "measured"),
+        threshold=_of(finding, "threshold"),
+        sources=tuple(map(str, _of(finding, "sources") or ())),
+        missing=tuple(_of(finding, "missing") or ()),
+        left_out=tuple(_of(finding, "all_left_out") or _of(finding, "left_out") or ()),
+        months=_months(_of(finding, "strip")),
+        links=tuple(links.get(path, ())),
+        children=nodes_of(_of(finding, "children") or (), address, links, path, depth + 1),
+        is_open=outcome.is_lacking and depth < _LEVELS_THAT_OPEN,
+    )
+
+
+def _of(finding: object, name: str) -> Any:
+    if isinstance(finding, Mapping):
+        return finding.get(name)
+    return getattr(finding, name, None)
+
+
+def _months(strip: Any) -> tuple[dict[str, object], ...]:
+    if strip is None:
+        return ()
+    pairs = zip(strip.months, strip.states, strict=True)
+    return tuple({"month": str(month), "state": state} for month, state in pairs)

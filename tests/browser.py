@@ -1,0 +1,104 @@
+"""A real browser for stories, on the pages that pytest-django's `live_server` answers.
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_lead_finds_out_why(live_server):
+        estate = make_estate()
+        with visitor(live_server, estate.member(Role.SITE_LEAD)) as lead:
+            page = lead.open("/o/northwind/", width=1366)      # a page of playwright's sync API
+            page.get_by_role("link", name="Estate").click()
+            lead.must_be_sound()     # axe finds nothing, no script failed, nothing was forbidden,
+                                     # and the page is not wider than the window
+            lead.keep("estate")      # a screenshot, where ATTAIN_SCREENSHOTS names a folder
+
+Without a member the visitor is a stranger. `scheme="dark"` asks for the dark colours.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from attain.organisations.models import Member
+
+DESKTOP, PHONE = 1366, 390
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+          "--disable-background-networking", "--disable-component-update"]  # fmt: skip
+# Playwright keeps an event loop in the thread of the test; Django would refuse its database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+class Visitor:
+    """Somebody at a browser. `faults` are what its console complained about."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.faults: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def open(self, path: str, width: int = DESKTOP) -> Page:
+        """Open an address of attain in a window of a width, and wait until it is drawn."""
+        self.page.set_viewport_size({"width": width, "height": 844 if width < 768 else 900})
+        self.page.goto(self.address + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def must_be_sound(self) -> None:
+        """Refuse a page with a barrier, a fault in the console, or more width than the window."""
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, found.generate_report()
+        assert not self.faults
+        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} pixels wider than its window"
+
+    def keep(self, name: str) -> None:
+        """Keep a picture of the whole page, where somebody wants to look at it."""
+        if folder := os.environ.get("ATTAIN_SCREENSHOTS"):
+            width = (self.page.viewport_size or {}).get("width")
+            self.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A page of an error says its status to the console too, which is no fault of the page.
+        if message.type == "error" and "the server responded with a status of" not in message.text:
+            self.faults.append(message.text)
+
+
+@contextmanager
+def visitor(
+    server: LiveServer, member: Member | None = None, scheme: str = "light"
+) -> Iterator[Visitor]:
+    """Give a browser of its own to a member who has signed in, or to a stranger."""
+    context = _browser().new_context(
+        color_scheme="dark" if scheme == "dark" else "light", locale="en-GB", timezone_id="UTC"
+    )
+    try:
+        if member:
+            _sign_in(context, server, member)
+        yield Visitor(context, server.url)
+    finally:
+        context.close()
+
+
+def _sign_in(context: BrowserContext, server: LiveServer, member: Member) -> None:
+    client = Client()
+    client.force_login(member.account)
+    value = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": value, "url": server.url}])
+
+
+@cache
+def _browser() -> Browser:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("there is no chromium on this machine (Debian: apt-get install chromium)")
+    # One for all tests of the process; it ends with it.
+    return sync_playwright().start().chromium.launch(executable_path=path, args=_FLAGS)
