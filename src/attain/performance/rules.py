@@ -8,6 +8,8 @@ from typing import Any
 from attain.dossier.cells import CellError, shown
 from attain.dossier.rows import Row
 from attain.dossier.tables import Table
+from attain.standards.figures import Metric
+from attain.standards.kinds.share_on_target import Exemption, is_exempt
 
 # What a key, a name or another short text may be long, and what a longer one may be.
 LONGEST_KEY = 200
@@ -40,6 +42,12 @@ class RowRefusedError(Exception):
     def __init__(self, faults: list[CellFault]) -> None:
         self.faults = faults
         super().__init__("; ".join(f"{f.column}: expected {f.expected}" for f in faults))
+
+
+def exemption_of(metric: Metric) -> str | None:
+    """Return why tiers 2 and 3 leave a metric out; None where they count it."""
+    exemptions: tuple[Exemption, ...] = ("low_volume", "efficiency_on_time_and_materials")
+    return next((each for each in exemptions if is_exempt(metric, each)), None)
 
 
 def read_row(table: Table, texts: Mapping[str, str]) -> Row:

@@ -77,8 +77,9 @@ def _write_table(path: Path, table: Table, rows: Iterable[Row]) -> None:
     """Write a table in the order of its key."""
     ordered = sorted(rows, key=lambda row: tuple(row[part] for part in table.key))
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(table.names)
+        # A lone carriage return needs quotation marks too, which a laxer writer leaves out.
+        writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        file.write(",".join(table.names) + "\n")
         writer.writerows([written(row[name]) for name in table.names] for row in ordered)
 
 

@@ -99,7 +99,7 @@ class ShareOnTarget(RequirementKind):
 
     def _left_out(self, evidence: Evidence) -> Iterator[tuple[Metric, str]]:
         for metric in evidence.standing.figures.metrics_of(ProcessClass(self.facing)):
-            exemption = next((e for e in self.exempt if _is_exempt(metric, e)), None)
+            exemption = next((e for e in self.exempt if is_exempt(metric, e)), None)
             if exemption:
                 yield metric, _REASONS[exemption].format(process=metric.process.process)
 
@@ -121,7 +121,8 @@ class ShareOnTarget(RequirementKind):
         )
 
 
-def _is_exempt(metric: Metric, exemption: Exemption) -> bool:
+def is_exempt(metric: Metric, exemption: Exemption) -> bool:
+    """Say whether an exemption holds for a metric."""
     if metric.process.facing is not ProcessClass.END_USER_FACING:
         return False
     if exemption == "low_volume":
