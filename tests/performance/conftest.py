@@ -1,7 +1,6 @@
 """An estate whose centres have the figures of the demonstration's dossiers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -10,22 +9,17 @@ from typing import Any
 import pytest
 from django_scopes import scopes_disabled
 
-from attain.dossier.header import read_header
-from attain.dossier.rows import Row, read_table
-from attain.dossier.tables import TABLES
 from attain.measurement.metrics import Direction
-from attain.measurement.zones import zone_named
-from attain.organisations.models import Centre, Member, Site
+from attain.organisations.models import Centre, Member
 from attain.organisations.rules import Role
-from attain.performance import models
-from attain.performance.actions.covering import append_estate_intervals, set_coverage
+from attain.performance.actions.covering import append_estate_intervals
 from attain.performance.actions.defining import define_metric, define_process, define_system
-from attain.performance.actions.loading import load_rows
 from attain.standards.figures import Aspect, ProcessClass
 from demo.centres import CENTRES
 from demo.intervals import write_intervals
 from demo.writing import write_dossier
 from estate import Estate, make_estate
+from performing import Measured, as_centre
 
 AS_OF = date(2026, 10, 31)
 SITES = ("harbour", "eastwick")
@@ -34,6 +28,8 @@ SITES = ("harbour", "eastwick")
 @pytest.fixture
 def estate(db: None, settings: Any, tmp_path: Path) -> Iterator[Estate]:
     """Make an estate with an empty lake and no evidence, and look at all of it."""
+    # Passwords are made for every member, and none is tried here.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.LAKE, settings.EVIDENCE = tmp_path / "lake", tmp_path / "evidence"
     with scopes_disabled():
         yield make_estate()
@@ -43,17 +39,6 @@ def estate(db: None, settings: Any, tmp_path: Path) -> Iterator[Estate]:
 def lead(estate: Estate) -> Member:
     """Return who leads the programme."""
     return estate.member(Role.PROGRAMME_LEAD)
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A centre with a process, a metric and a system."""
-
-    centre: Centre
-    process: models.Process
-    metric: models.Metric
-    system: models.System
-    by: Member
 
 
 @pytest.fixture
@@ -76,30 +61,6 @@ def measured(estate: Estate, lead: Member) -> Measured:
         centre=centre, key="acd", name="Telephony", facing=ProcessClass.ENABLING, by=lead
     )
     return Measured(centre, process, metric, system, lead)
-
-
-def rows_in(folder: Path) -> dict[str, list[Row]]:
-    """Read the tables of a dossier as its reader types them."""
-    rows: dict[str, list[Row]] = {}
-    for name, table in TABLES.items():
-        if name != "intervals" and (folder / table.file).exists():
-            read = read_table(folder / table.file, table, {}, zone_named("Europe/London"))
-            assert not read.faults
-            rows[name] = list(read.rows)
-    return rows
-
-
-def as_centre(estate: Estate, folder: Path, key: str, by: Member) -> Centre:
-    """Load a dossier into a centre of its own."""
-    scope = read_header(folder / "dossier.yaml").scope
-    assert scope
-    owned: dict[str, Any] = {"organisation": estate.organisation, "key": key, "name": scope.name}
-    site = Site.objects.create(**owned, timezone=scope.timezone, operation=scope.operation.value)
-    centre = Centre.objects.create(**owned, site=site, channels=list(scope.channels))
-    volumes = {"site_volume": scope.site_volume, "assessed_volume": scope.assessed_volume}
-    set_coverage(centre=centre, since=date(2025, 1, 1), by=by, **volumes)
-    load_rows(centre=centre, rows=rows_in(folder), by=by)
-    return centre
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from attain.commands import run
 from attain.commands.proof import find_scheme
 from attain.dossier.folder import read_dossier
+from attain.lake import intervals
 from attain.measurement.faults import RefusedError
 from attain.measurement.metrics import Direction
 from attain.measurement.periods import Month
@@ -80,7 +81,7 @@ def test_the_volumes_are_those_of_the_exported_intervals(
 
 
 _NAMES = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=12
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=12
 ).filter(str.strip)
 _NUMBERS = st.decimals(-1000, 1000, places=3, allow_nan=False).map(Fraction)
 _MONTHS = st.integers(0, 14).map(lambda back: Month.of(AS_OF).plus(-back))
@@ -203,11 +204,14 @@ def test_intervals_are_judged_anew_when_a_target_changes_and_only_then(
 ) -> None:
     centre = centres["harbour"]
     before = figures_of(centre, AS_OF).volumes
-    asked = []
-    from attain.lake import intervals
+    asked: list[int] = []
+    judge = intervals.tally_centres
 
-    real = intervals.tally_centres
-    monkeypatch.setattr(intervals, "tally_centres", lambda *given: asked.append(1) or real(*given))
+    def counted(*given: Any) -> Any:
+        asked.append(1)
+        return judge(*given)
+
+    monkeypatch.setattr(intervals, "tally_centres", counted)
     assert figures_of(centre, AS_OF).volumes == before
     assert not asked
     set_service_level(
