@@ -27,7 +27,7 @@ from attain.website.demonstration.people import (
 from attain.website.demonstration.places import CLIENTS, PLACES, ClientWork, Place
 from attain.website.demonstration.readings import Calendar
 from attain.website.demonstration.records import Circumstances
-from attain.website.demonstration.stories import A_YEAR, TWO_YEARS, Story
+from attain.website.demonstration.stories import TWO_YEARS, Story
 
 SEED = 20_261_122
 # The staff of a channel in a month, as a part of what the roster asks for.
@@ -84,7 +84,7 @@ def generate_site(key: str, as_of: date, seed: int = SEED) -> DemonstrationSite:
         place.openings,
         people.teams_of(key, place),
         people.people_of(key, place, _opened(place.story, as_of), as_of, _drawing(own)),
-        tuple(_last_year(centre) for centre in (whole, *clients)),
+        tuple(_with_intervals(centre, place.story) for centre in (whole, *clients)),
     )
 
 
@@ -144,10 +144,10 @@ def _part_of(whole: ChannelContacts, share: float, random: np.random.Generator) 
     return replace(whole, offered=offered, answered=answered, within=within)
 
 
-def _last_year(centre: DemonstrationCentre) -> DemonstrationCentre:
-    """Return a centre with the contacts of its last twelve months only."""
+def _with_intervals(centre: DemonstrationCentre, story: Story) -> DemonstrationCentre:
+    """Return a centre with the contacts of its last months only, as many as the lake is to have."""
     contacts = {
-        channel: found.since(int(found.month[-1]) + 1 - A_YEAR)
+        channel: found.since(int(found.month[-1]) + 1 - story.intervals)
         for channel, found in centre.contacts.items()
     }
     return replace(centre, contacts=contacts)

@@ -22,15 +22,23 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
 SCHEMA = pa.schema(_COLUMNS)
 
 
+def open_intervals(path: Path) -> pq.ParquetWriter:
+    """Begin a file of intervals, which is to be closed."""
+    return pq.ParquetWriter(path, SCHEMA, compression="zstd")
+
+
+def add_intervals(file: pq.ParquetWriter, centre: DemonstrationCentre) -> int:
+    """Add the intervals of a centre to a file, and say how many they are."""
+    tables = list(intervals_of(centre))
+    for table in tables:
+        file.write_table(table)
+    return sum(table.num_rows for table in tables)
+
+
 def write_intervals(path: Path, centres: Iterable[DemonstrationCentre]) -> int:
     """Write the intervals of centres into one file, in the order of their keys; say how many."""
-    count = 0
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
-        for centre in sorted(centres, key=lambda centre: centre.key):
-            for batch in intervals_of(centre):
-                writer.write_table(batch)
-                count += batch.num_rows
-    return count
+    with open_intervals(path) as file:
+        return sum(add_intervals(file, each) for each in sorted(centres, key=lambda c: c.key))
 
 
 def intervals_of(centre: DemonstrationCentre) -> Iterator[pa.Table]:

@@ -78,6 +78,7 @@ PLACES: Mapping[str, Place] = {
         Story(
             "lost tier 3 to a winter in which calls and chats were not answered",
             winters=("phone", "chat", "sms", HANDLE_TIME, "chat-satisfaction"),
+            intervals=24,
         ),
         size=1.4,
         teams=7,
@@ -88,7 +89,7 @@ PLACES: Mapping[str, Place] = {
         Story(
             "lost tier 3 to a corrected figure",
             lapses=dict.fromkeys((HANDLE_TIME, *_QUALITY), WAVERING),
-            strips={RESOLVED: "+-++-+-+-+++"},
+            strips={RESOLVED: "+" * 12 + "+-++-+-+-+++"},
             restated=Restatement(
                 RESOLVED, 5, "Repeat calls within seven days from withheld numbers were left out."
             ),
@@ -219,7 +220,7 @@ PLACES: Mapping[str, Place] = {
     "galway": Place(
         "Galway",
         "ireland-and-europe",
-        _STEADY,
+        Story("steady on tier 3, its certificate near its end", unstructured=0, intervals=24),
         _ALL,
         1.0,
         EXTENDED,

@@ -18,7 +18,7 @@ from attain.website.demonstration.catalogue import (
     UPTIME_TARGETS,
 )
 from attain.website.demonstration.readings import Calendar
-from attain.website.demonstration.stories import Story
+from attain.website.demonstration.stories import A_YEAR, NEVER, TWO_YEARS, Story
 from attain.website.demonstration.texts import (
     ACTIONS,
     CHANGES,
@@ -47,8 +47,13 @@ class Circumstances:
         return self.calendar.last
 
     def ago(self, months: int, day: int = 12) -> date:
-        """Return a day of the month that lies so many months before the last."""
-        return self.last.plus(-months).first_day.replace(day=day)
+        """Return a day of the month so many months before the last, or of the first measured."""
+        return self.last.plus(-min(months, self.story.months - 1)).first_day.replace(day=day)
+
+    @property
+    def is_long_open(self) -> bool:
+        """Say whether the centre has been there for years."""
+        return self.story.months == TWO_YEARS
 
     @property
     def systems(self) -> tuple[str, ...]:
@@ -67,7 +72,7 @@ def uptime(of: Circumstances, random: Random) -> Iterator[Row]:
     for system in of.systems:
         target = Fraction(UPTIME_TARGETS[system])
         for month, sign in zip(
-            of.calendar.months, of.story.strip(system, of.last, random), strict=True
+            of.calendar.months, of.story.strip(system, of.last, random, NEVER), strict=True
         ):
             down = float(1 - target) * (random.uniform(1.6, 5) if sign == "-" else 0.6)
             down *= 1 if sign == "-" else random.uniform(0.05, 1)
@@ -121,13 +126,11 @@ def initiatives(of: Circumstances) -> Iterator[Row]:
     for number, (name, process, analysis, outcome) in enumerate(
         INITIATIVES[: of.story.initiatives]
     ):
-        started = of.ago(min(10 - 3 * number, of.story.months - 1), 5 + number)
-        completed = (
-            of.ago(min(6 - 3 * number, 6), 26) if number < 2 and of.story.months > 9 else None
-        )
+        started = of.ago(21 - 3 * number, 5 + number)
+        completed = of.ago(13 - 5 * number, 26) if number < 2 and of.is_long_open else None
         yield _initiative(name, process, started, completed, analysis, outcome)
     for number, (name, process) in enumerate(UNSTRUCTURED[: of.story.unstructured]):
-        started = of.ago(min(8 - 2 * number, of.story.months - 1), 9)
+        started = of.ago(8 - 2 * number, 9)
         yield _initiative(name, process, started, None, None, None)
 
 
@@ -187,16 +190,10 @@ def _practice(item: str, documented: Documented, reason: str | None, evidence: s
 
 def documents(of: Circumstances) -> Iterator[Row]:
     """Yield the documents on file: the continuity plan, and what else a site keeps."""
-    tested = same_day_before(of.as_of, of.story.tested_months_ago)
-    yield {
-        "kind": "business_continuity_plan",
-        "title": "Continuity of the contact centre",
-        "dated": of.ago(17),
-        "covers_backup_and_recovery": of.story.covers_recovery,
-        "sets_acceptable_levels": True,
-        "communicated_on": of.ago(16),
-        "tested_on": tested,
-    }
+    tested = of.story.tested_months_ago
+    if of.is_long_open:
+        yield _continuity(of, "first edition", of.ago(23), tested + A_YEAR)
+    yield _continuity(of, "second edition", of.ago(tested + 1), tested)
     plain: Mapping[str, str] = {
         "quality_framework": "How contacts are sampled and judged",
         "planning_handbook": "Forecasts, rosters and the day itself",
@@ -213,6 +210,19 @@ def documents(of: Circumstances) -> Iterator[Row]:
             "communicated_on": of.ago(14, 20),
             "tested_on": None,
         }
+
+
+def _continuity(of: Circumstances, edition: str, dated: date, tested_months_ago: int) -> Row:
+    """Return a continuity plan; each edition is tried out once, when it is known."""
+    return {
+        "kind": "business_continuity_plan",
+        "title": f"Continuity of the contact centre, {edition}",
+        "dated": dated,
+        "covers_backup_and_recovery": of.story.covers_recovery,
+        "sets_acceptable_levels": True,
+        "communicated_on": dated,
+        "tested_on": max(dated, same_day_before(of.as_of, tested_months_ago)),
+    }
 
 
 def satisfaction(of: Circumstances, random: Random) -> Iterator[Row]:

@@ -24,6 +24,8 @@ class Lapse:
     most: int
 
 
+NEVER = Lapse(0, 0)
+SELDOM = Lapse(0, 2)
 STEADY = Lapse(0, 1)
 # Enough for tier 2, which asks for 7 of 12 months on target, and too little for tier 3 with 9.
 WAVERING = Lapse(4, 5)
@@ -48,7 +50,7 @@ class Story:
 
     `lapses` and `strips` are by metric, by system, or by channel for its staff; a strip tells the
     last months. `winters` lapse in each winter month of the last year. `months` is for how long
-    the centre has measured.
+    the centre has measured, `intervals` for how many the lake has its contacts by quarter-hour.
     """
 
     told: str
@@ -69,12 +71,16 @@ class Story:
     unplanned_change: bool = False
     time_and_materials: tuple[str, ...] = ()
     assessed: str = "0.93"
+    intervals: int = A_YEAR
 
-    def strip(self, key: str, last: Month, random: Random) -> str:
-        """Return the strip of a metric, a system or a channel's staff, as long as is measured."""
+    def strip(self, key: str, last: Month, random: Random, before: Lapse = SELDOM) -> str:
+        """Return the strip of a metric, a system or a channel's staff, as long as is measured.
+
+        `before` is what lapsed in the year before the last.
+        """
         months = [last.plus(n + 1 - self.months) for n in range(self.months)]
         signs = _drawn(months[-A_YEAR:], self.lapses.get(key, STEADY), random)
-        earlier = _drawn(months[:-A_YEAR], Lapse(0, 2), random)
+        earlier = _drawn(months[:-A_YEAR], before, random)
         if key in self.winters:
             signs = ["-" if m.first_day.month in WINTER else "+" for m in months[-A_YEAR:]]
             earlier = ["+"] * len(earlier)

@@ -1,0 +1,138 @@
+"""Loading one site of the demonstration: its place, its people, the figures of its centres."""
+
+from datetime import date, datetime, time, timedelta
+
+from attain.measurement.periods import Month
+from attain.measurement.zones import zone_named
+from attain.organisations.actions import audit, places
+from attain.organisations.models import Person, Posting, Programme
+from attain.organisations.pages import Centre, Member, Region, Site, Team
+from attain.performance.actions.covering import set_coverage
+from attain.performance.actions.loading import load_rows
+from attain.performance.actions.readings import close_month
+from attain.website.demonstration.centres import DemonstrationCentre, Rows
+from attain.website.demonstration.generate import DemonstrationSite
+from attain.website.demonstration.people import DemonstrationPerson
+from attain.website.demonstration.places import TIMEZONE
+
+# The months that were reported and closed: all of the last half-year but the last.
+_CLOSED = range(6, 0, -1)
+
+
+def load_site(site: DemonstrationSite, by: Member) -> Site:
+    """Make a site with its centres, teams and people."""
+    programmes = {programme.key: programme for programme in Programme.objects.all()}
+    made = places.add_site(
+        key=site.key,
+        name=site.name,
+        region=Region.objects.get(key=site.region),
+        timezone=site.timezone,
+        operation=site.operation,
+        kind=site.kind,
+        channels=site.channels,
+        opening_hours=[
+            places.Opening(hours.weekday, hours.opens, hours.closes) for hours in site.opening_hours
+        ],
+        by=by,
+    )
+    for centre in site.centres:
+        if centre.programme:
+            programme = programmes[centre.programme]
+            places.serve_programme(programme=programme, site=made, channels=site.channels, by=by)
+    teams = {
+        team.key: places.add_team(
+            site=made,
+            key=team.key,
+            name=team.name,
+            programme=programmes[team.programme] if team.programme else None,
+            by=by,
+        )
+        for team in site.teams
+    }
+    _add_people(site, teams, by)
+    return made
+
+
+def _add_people(site: DemonstrationSite, teams: dict[str, Team], by: Member) -> None:
+    """Write the people of a site at once: a thousand actions would take as long as all the rest."""
+    organisation = by.organisation
+    people = Person.objects.bulk_create(
+        Person(
+            organisation=organisation,
+            name=person.name,
+            employee_number=person.number,
+            grade=person.grade,
+            left_on=person.left_on,
+        )
+        for person in site.people
+    )
+    Posting.objects.bulk_create(
+        posting
+        for person, kept in zip(site.people, people, strict=True)
+        for posting in _postings(person, kept, teams)
+    )
+    audit.record(
+        by=by,
+        action="organisations.add_people",
+        kind="site",
+        key=site.key,
+        details={"people": len(people)},
+    )
+
+
+def _postings(person: DemonstrationPerson, kept: Person, teams: dict[str, Team]) -> list[Posting]:
+    return [
+        Posting(
+            organisation=kept.organisation,
+            person=kept,
+            team=teams[posting.team],
+            since=posting.since,
+            until=posting.until,
+        )
+        for posting in person.postings
+    ]
+
+
+def load_figures(centre: DemonstrationCentre, by: Member, now: datetime) -> None:
+    """Write the figures of a centre, close its reported months, correct what was told wrong."""
+    kept = Centre.objects.select_related("site", "organisation").get(key=centre.key)
+    months = sorted(row["month"] for row in centre.rows["readings"])
+    set_coverage(
+        centre=kept,
+        since=months[0].first_day,
+        site_volume=centre.scope.site_volume,
+        assessed_volume=centre.scope.assessed_volume,
+        by=by,
+        now=now,
+    )
+    corrected = centre.first_reading
+    if corrected:
+        early = _until(centre.rows_before_correction(), corrected.row["month"])
+        load_rows(centre=kept, rows=early, by=by, now=_reported(corrected.row["month"]))
+        _close(kept, corrected.row["month"], by)
+        again = {"readings": _until(centre.rows, corrected.row["month"])["readings"]}
+        at = _morning(corrected.corrected_on)
+        load_rows(centre=kept, rows=again, by=by, now=at, reason=corrected.reason)
+    load_rows(centre=kept, rows=centre.rows, by=by, now=now)
+    for month in (months[-1].plus(-months_ago) for months_ago in _CLOSED):
+        if month >= months[0] and not (corrected and month == corrected.row["month"]):
+            _close(kept, month, by)
+
+
+def _until(rows: Rows, month: Month) -> Rows:
+    """Return what is measured, its readings up to a month."""
+    defined = {name: rows[name] for name in ("processes", "metrics", "targets")}
+    return {**defined, "readings": tuple(r for r in rows["readings"] if r["month"] <= month)}
+
+
+def _close(centre: Centre, month: Month, by: Member) -> None:
+    close_month(centre=centre, month=month, by=by, now=_reported(month))
+
+
+def _reported(month: Month) -> datetime:
+    """Return when the figures of a month were reported: in the week after it."""
+    return _morning(month.last_day + timedelta(days=7))
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(9), zone_named(TIMEZONE))
