@@ -1,6 +1,7 @@
 """Corrective actions: raised by the watch, answered by the centre, closed by a re-test."""
 
 from datetime import date, datetime
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from attain.organisations.actions import audit
 from attain.organisations.actions.changing import change
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Member, Organisation
+from attain.performance.actions.evidence import store_evidence
 
 _OPEN = (CorrectiveState.RAISED, CorrectiveState.ANSWERED)
 
@@ -134,25 +136,27 @@ def add_evidence(
     *,
     by: Member,
     corrective: CorrectiveAction,
+    file: BinaryIO,
     name: str,
-    sha256: str,
     note: str,
     now: datetime,
 ) -> CorrectiveEvidence:
-    """Add a file that was stored as evidence, by its hash."""
+    """Store a file as evidence of what was put right, under its hash."""
     _demand_open(corrective)
-    if corrective.evidence.filter(sha256=sha256).exists():
+    stored = store_evidence(centre=corrective.centre, file=file, name=name, by=by, now=now)
+    if corrective.evidence.filter(sha256=stored.sha256).exists():
         raise RefusedActionError(_("The same file was added already."))
     evidence = CorrectiveEvidence.objects.create(
         organisation=corrective.organisation,
         corrective=corrective,
-        name=name,
-        sha256=sha256,
+        name=stored.name,
+        sha256=stored.sha256,
         note=note,
         added_by=by,
         added_at=now,
     )
-    _record(by, "certification.add_evidence", corrective, now, file=name, sha256=sha256)
+    details = {"file": stored.name, "sha256": stored.sha256}
+    _record(by, "certification.add_evidence", corrective, now, **details)
     return evidence
 
 

@@ -17,7 +17,9 @@ from attain.certification.rules.certificates import (
     read_number,
     state_at,
 )
-from attain.organisations.pages import Centre
+from attain.organisations.pages import Centre, Member
+from attain.organisations.queries import visible_centres
+from attain.organisations.rules import Permission
 
 
 def with_moves(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
@@ -127,3 +129,9 @@ def statement_of(certificate: Certificate) -> dict[str, Any]:
         "proof_sha256": decision.tree_hash,
         "verify_at": verification_address(certificate.number),
     }
+
+
+def certificates_seen(member: Member) -> QuerySet[Certificate]:
+    """Return the certificates of the centres that a member may see, the latest first."""
+    centres = visible_centres(member, Permission.READ_CERTIFICATION)
+    return with_moves(Certificate.objects.filter(centre__in=centres).select_related("centre"))

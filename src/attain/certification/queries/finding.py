@@ -4,7 +4,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from attain.certification.models import Application, Certificate, CorrectiveAction, Review
+from attain.certification.models import (
+    Application,
+    Certificate,
+    CorrectiveAction,
+    Milestone,
+    Review,
+)
 from attain.organisations.errors import UnknownError
 from attain.organisations.pages import Centre, Member
 from attain.organisations.queries import demand, visible_centres
@@ -56,6 +62,15 @@ def find_corrective(member: Member, uuid: UUID, permission: Permission = _READ) 
         raise UnknownError
     demand(member, permission, found.centre)
     return found
+
+
+def find_milestone(corrective: CorrectiveAction, uuid: UUID) -> Milestone:
+    """Return a milestone of a corrective action that was found; UnknownError otherwise."""
+    found = corrective.milestones.select_related("corrective", "organisation").filter(uuid=uuid)
+    milestone = found.first()
+    if milestone is None:
+        raise UnknownError
+    return milestone
 
 
 def _visible(member: Member) -> QuerySet[Centre]:

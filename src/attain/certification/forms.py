@@ -1,0 +1,268 @@
+"""The forms of the room. They check what was typed; whether it can be is for the actions."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from attain.certification.models.applications import STATES as APPLICATION_STATES
+from attain.certification.models.reviews import KINDS, RESULTS
+from attain.certification.rules.supposing import Cell, Supposed, Supposition
+from attain.measurement.periods import Month
+from attain.organisations.pages import Member
+from attain.standards.figures import Documented, Figures
+
+_LONGEST_TEXT = 10_000
+
+
+class DayInput(forms.DateInput):
+    """A day, chosen in the calendar of the browser."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def _text(label: Any, *, required: bool = True, rows: int = 4, help_text: Any = "") -> Any:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=_LONGEST_TEXT,
+        help_text=help_text,
+        widget=forms.Textarea({"rows": rows}),
+    )
+
+
+class SeenForm(forms.Form):
+    """A form that goes with the version of the row that its editor saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AsOfForm(forms.Form):
+    """The day as of which figures are judged."""
+
+    as_of = forms.DateField(label=_("As of"), required=False, widget=DayInput())
+
+    def day(self, today: date) -> date:
+        """Return the day that was asked for, today where none was or it is still to come."""
+        asked = self.cleaned_data.get("as_of") if self.is_valid() else None
+        return min(asked, today) if asked else today
+
+
+class EstateForm(AsOfForm):
+    """What to show of the estate."""
+
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    tier = forms.ChoiceField(
+        label=_("Tier"),
+        required=False,
+        choices=[("", _("All")), ("3", "3"), ("2", "2"), ("1", "1"), ("none", _("None"))],
+    )
+    standing = forms.ChoiceField(
+        label=_("Certificate"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("current", _("Current")),
+            ("at_risk", _("At risk")),
+            ("lost", _("No longer earned")),
+            ("suspended", _("Suspended")),
+            ("none", _("None")),
+        ],
+    )
+
+    def __init__(self, *args: Any, regions: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["region"]).choices = [("", _("All")), *regions]
+
+
+class ApplicationFilter(forms.Form):
+    """Which applications to show."""
+
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *APPLICATION_STATES.items()]
+    )
+
+
+class ApplyForm(forms.Form):
+    """An application for a tier, with what it covers."""
+
+    scheme = forms.ChoiceField(label=_("Scheme"))
+    tier = forms.IntegerField(label=_("Tier"), min_value=1, max_value=9)
+    site_volume = forms.IntegerField(
+        label=_("Contacts of the whole site in 12 months"), min_value=0, max_value=2**53
+    )
+    assessed_volume = forms.IntegerField(
+        label=_("Of these, contacts of what is to be certified"), min_value=0, max_value=2**53
+    )
+
+    def __init__(self, *args: Any, schemes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["scheme"]).choices = schemes
+
+
+class SubmitForm(SeenForm):
+    """That an application is submitted."""
+
+
+class ReasonForm(SeenForm):
+    """Why something is done."""
+
+    reason = _text(_("Reason"))
+
+
+class MoveForm(forms.Form):
+    """Why a certificate is moved."""
+
+    reason = _text(_("Reason"))
+
+
+class ReviewForm(SeenForm):
+    """A review that is opened."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
+    assessor = forms.ModelChoiceField(Member.objects.none(), label=_("Assessor"))
+    on = forms.DateField(label=_("Held on"), widget=DayInput())
+
+    def __init__(self, *args: Any, assessors: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "assessor", assessors)
+
+
+class AnswerForm(forms.Form):
+    """What somebody answered in an interview."""
+
+    asked = forms.CharField(
+        label=_("Who was asked"), max_length=200, help_text=_("A role or a grade is enough.")
+    )
+    question = _text(_("Question"), rows=2)
+    notes = _text(_("Answer"))
+
+
+class FinishReviewForm(SeenForm):
+    """What a review came to."""
+
+    result = forms.ChoiceField(label=_("Result"), choices=RESULTS)
+    notes = _text(_("Notes"))
+
+
+class DecisionForm(SeenForm):
+    """A decision on an application."""
+
+    as_of = forms.DateField(label=_("Figures as of"), widget=DayInput())
+    award = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[("yes", _("Award the tier")), ("no", _("Refuse"))],
+        coerce=lambda value: value == "yes",
+        help_text=_("An award that the figures do not bear is recorded as a refusal."),
+    )
+    reason = _text(_("Reason"))
+
+
+class OwnerForm(SeenForm):
+    """Who sees to a corrective action."""
+
+    owner = forms.ModelChoiceField(Member.objects.none(), label=_("Owner"))
+
+    def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "owner", owners)
+
+
+class CorrectiveAnswerForm(SeenForm):
+    """The answer to a corrective action."""
+
+    cause = _text(_("Why did it come to that?"))
+    answer = _text(_("What is done about it?"))
+
+
+class MilestoneForm(forms.Form):
+    """A step of a corrective action."""
+
+    text = forms.CharField(label=_("Milestone"), max_length=300)
+    due = forms.DateField(label=_("Due on"), widget=DayInput())
+
+
+class EvidenceForm(forms.Form):
+    """A file that shows what was put right."""
+
+    file = forms.FileField(label=_("File"))
+    note = _text(_("Note"), required=False, rows=2)
+
+
+class RetestForm(SeenForm):
+    """The day on whose figures a re-test rests."""
+
+    as_of = forms.DateField(label=_("Figures as of"), widget=DayInput())
+
+
+class VerifyForm(forms.Form):
+    """The number of a certificate."""
+
+    number = forms.CharField(label=_("Number of the certificate"), max_length=40)
+
+
+def _choose(form: forms.Form, name: str, rows: Any) -> None:
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
+
+
+def read_supposition(said: MultiValueDict[str, str], figures: Figures) -> Supposition:
+    """Return what the fields of the what-if page suppose; what the centre does not have is let be.
+
+    A month is `metric|<key>|<month>` or `system|<key>|<month>`; practices, documents and actions
+    are those that are ticked.
+    """
+    return Supposition(
+        metrics=_cells(said, "metric", {metric.metric for metric in figures.metrics}),
+        systems=_cells(said, "system", {system.system for system in figures.systems}),
+        practices=_practices(set(said.getlist("practice")), figures),
+        without=frozenset(_document_names(figures)) - set(said.getlist("document")),
+        actions=frozenset(_actions(said.getlist("action"), figures)),
+    )
+
+
+def _cells(said: MultiValueDict[str, str], kind: str, known: set[str]) -> dict[Cell, Supposed]:
+    wishes = set(Supposed)
+    found = {}
+    for name in said:
+        parts = name.split("|")
+        if len(parts) != 3 or parts[0] != kind or parts[1] not in known:
+            continue
+        month, wish = _month(parts[2]), said[name]
+        if month and wish in wishes:
+            found[parts[1], month] = Supposed(wish)
+    return found
+
+
+def _month(text: str) -> Month | None:
+    try:
+        return Month.parse(text)
+    except ValueError:
+        return None
+
+
+def _practices(ticked: set[str], figures: Figures) -> dict[str, bool]:
+    return {
+        practice.item: practice.item in ticked
+        for practice in figures.practices
+        if practice.documented is not Documented.NOT_APPLICABLE
+        and (practice.item in ticked) != (practice.documented is Documented.YES)
+    }
+
+
+def _document_names(figures: Figures) -> Iterable[str]:
+    return (f"{document.kind}/{document.title}" for document in figures.documents)
+
+
+def _actions(ticked: list[str], figures: Figures) -> Iterable[Cell]:
+    known = {metric.metric for metric in figures.metrics}
+    for name in ticked:
+        metric, _bar, text = name.rpartition("|")
+        month = _month(text)
+        if metric in known and month:
+            yield metric, month

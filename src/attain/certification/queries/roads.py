@@ -1,0 +1,131 @@
+"""What would it take, and what if: the next tier of a centre, and a verdict on supposed figures."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from attain.certification.queries.verdicts import judge
+from attain.certification.rules.proofs import FoundBefore, differences
+from attain.certification.rules.supposing import Supposition, suppose
+from attain.measurement.metrics import MonthState
+from attain.measurement.numbers import write_exact
+from attain.measurement.periods import Month, last_full_month, months_until
+from attain.organisations.pages import Centre
+from attain.performance import queries as performance
+from attain.standards.figures import Figures
+from attain.standards.verdicts import Verdict
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """A step of a plan: what to do, in which requirement, at what cost."""
+
+    requirement: str
+    title: str
+    text: str
+    cost: str
+
+
+@dataclass(frozen=True)
+class PlannedRoad:
+    """A plan to the next tier: by when, at what cost, and its steps."""
+
+    by: date
+    months: int
+    cost: str
+    steps: tuple[PlannedStep, ...]
+
+
+@dataclass(frozen=True)
+class NextTier:
+    """The next tier of a centre, with the cheapest plan and the earliest; None where none leads."""
+
+    tier: int
+    cheapest: PlannedRoad | None
+    earliest: PlannedRoad | None
+
+    @property
+    def is_one_plan(self) -> bool:
+        """Whether the cheapest plan is also the earliest."""
+        return self.cheapest == self.earliest
+
+
+def next_tier(verdict: Verdict) -> NextTier | None:
+    """Return what the next tier would take, at a unit for each step; None on the highest tier."""
+    # Brings in the solver.
+    from attain.standards.road import Plan, what_would_it_take
+
+    def planned(plan: Plan | None) -> PlannedRoad | None:
+        if plan is None:
+            return None
+        steps = tuple(
+            PlannedStep(
+                f"{part.tier}/{part.requirement}",
+                verdict.scheme.tiers[part.tier - 1].requirements[part.requirement].title,
+                step.text,
+                write_exact(step.cost({})),
+            )
+            for part in plan.requirements
+            for step in part.steps
+        )
+        return PlannedRoad(plan.by, plan.months, write_exact(Fraction(plan.cost)), steps)
+
+    road = what_would_it_take(verdict, {})
+    if road is None:
+        return None
+    return NextTier(road.tier, planned(road.cheapest), planned(road.earliest))
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A centre's verdict beside the one on supposed figures, and what differs."""
+
+    real: Verdict
+    supposed: Verdict
+    changes: tuple[FoundBefore, ...]
+
+
+def figures_at(centre: Centre, as_of: date) -> Figures:
+    """Return the figures of a centre as its records tell them as of a date."""
+    return performance.figures_of(centre, as_of)
+
+
+def what_if(figures: Figures, as_of: date, scheme: str, supposed: Supposition) -> WhatIf:
+    """Judge figures as they are and as they would be; nothing is recorded."""
+    real = judge(figures, scheme, as_of)
+    other = judge(suppose(figures, supposed), scheme, as_of)
+    return WhatIf(real, other, differences(real.as_json(), other.as_json()))
+
+
+@dataclass(frozen=True)
+class StripRow:
+    """A metric or system with its last twelve months, as they are."""
+
+    key: str
+    months: tuple[tuple[Month, MonthState], ...]
+
+
+def strips(verdict: Verdict) -> tuple[list[StripRow], list[StripRow]]:
+    """Return the metrics and the systems of a centre with the states of their last months."""
+    standing = verdict.evidence.standing
+    months = months_until(last_full_month(verdict.as_of), 12)
+
+    def row(key: str, states: list[MonthState]) -> StripRow:
+        return StripRow(key, tuple(zip(months, states, strict=True)))
+
+    metrics = [row(key, [t.state(m) for m in months]) for key, t in standing.tracks.items()]
+    systems = [row(key, [t.state(m) for m in months]) for key, t in standing.system_tracks.items()]
+    return metrics, systems
+
+
+def misses_without_action(figures: Figures, verdict: Verdict) -> list[tuple[str, Month]]:
+    """Return the misses of the last three months that no improvement action answers yet."""
+    standing = verdict.evidence.standing
+    answered = {(action.metric, action.month) for action in figures.actions}
+    months = months_until(standing.last_month, 3)
+    return [
+        (key, month)
+        for key, track in standing.tracks.items()
+        for month in months
+        if track.state(month) is MonthState.OFF_TARGET and (key, month) not in answered
+    ]

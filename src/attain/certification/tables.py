@@ -1,0 +1,41 @@
+"""The tables of the room's pages."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from attain.certification.queries.estate import EstateRow
+from attain.organisations.tables import DataTable, NumberColumn, StateColumn
+
+
+def _centre_address(record: EstateRow) -> str:
+    return reverse("certification-centre", args=[record.centre.organisation.key, record.centre.key])
+
+
+def _certificate_address(record: EstateRow) -> str | None:
+    if record.certificate is None:
+        return None
+    key = record.centre.organisation.key
+    return reverse("certification-certificate", args=[key, record.certificate.number])
+
+
+class EstateTable(DataTable):
+    """The estate: a row for each centre."""
+
+    centre = tables.Column(_("Centre"), accessor="centre__name", linkify=_centre_address)
+    region = tables.Column(_("Region"), accessor="centre__site__region__name", default="–")
+    tier = NumberColumn(_("Tier by figures"), default="–")
+    certified = NumberColumn(_("Certified tier"), accessor="certificate__tier", default="–")
+    standing = StateColumn(_("Certificate"), default="–")
+    certificate = tables.Column(
+        _("Number"), accessor="certificate__number", linkify=_certificate_address, default="–"
+    )
+    blocking = tables.Column(
+        _("What keeps it from the next tier"), accessor="blocking_words", default="–"
+    )
+    at_risk = tables.Column(_("What a bad month would cost"), accessor="risk_words", default="–")
+    next_date = tables.DateColumn(verbose_name=_("Next date"), default="–")
+
+    class Meta(DataTable.Meta):
+        hidden = ("at_risk",)
+        label = _("The estate")

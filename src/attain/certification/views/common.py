@@ -1,0 +1,86 @@
+"""What the pages of the room have in common: the time, forms as pages, links of findings."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_http_methods
+
+from attain.certification.queries.verdicts import today_of
+from attain.organisations.pages import Centre, Member, MemberRequest, answer_form
+from attain.organisations.queries import may
+from attain.organisations.rules import Permission
+from attain.standards.findings import Finding
+from attain.standards.verdicts import Verdict
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+Links = dict[str, tuple[tuple[str, str], ...]]
+
+
+def now_and_today(request: MemberRequest) -> tuple[datetime, date]:
+    """Return the instant of a request, and its date in the zone of the organisation."""
+    now = datetime.now(UTC)
+    return now, today_of(request.member.organisation, now)
+
+
+def address(request: MemberRequest, name: str, **named: Any) -> str:
+    """Return the address of a page of the organisation."""
+    return reverse(name, kwargs={"organisation": request.member.organisation.key, **named})
+
+
+def form_page(
+    request: MemberRequest,
+    form: forms.BaseForm,
+    act: Callable[[dict[str, Any]], str],
+    *,
+    then: str,
+    title: str,
+    about: str = "",
+    submit: str = "",
+    danger: bool = False,
+) -> HttpResponse:
+    """Show a form as a page that says what will happen, or do it and lead on."""
+    context = {"title": title, "about": about, "submit": submit, "danger": danger}
+    template = "certification/form.html"
+    return answer_form(request, form, act, then=then, context=context, template=template)
+
+
+def permissions(member: Member, centre: Centre) -> dict[str, bool]:
+    """Return what a member may do at a centre, by the names that the templates use."""
+    return {
+        "may_apply": may(member, Permission.APPLY, centre),
+        "may_review": may(member, Permission.REVIEW, centre),
+        "may_decide": may(member, Permission.DECIDE, centre),
+    }
+
+
+def links_of(request: MemberRequest, centre: Centre, verdict: Verdict) -> Links:
+    """Return where each metric and channel of a verdict is looked into, by its place in the tree.
+
+    Nothing where the pages of figures are not there.
+    """
+    figures = verdict.evidence.standing.figures
+    known = {metric.metric: "performance-metric" for metric in figures.metrics}
+    findings = (finding for tier in verdict.tiers for finding in tier.requirements)
+    links: Links = {}
+    for path, key in _paths(findings):
+        if key in known and (url := _resolved(request, centre, key)):
+            links[path] = ((url, key),)
+    return links
+
+
+def _paths(findings: Iterable[Finding], above: str = "") -> Iterator[tuple[str, str]]:
+    for finding in findings:
+        path = f"{above}/{finding.key}".lstrip("/")
+        yield path, finding.key
+        yield from _paths(finding.children, path)
+
+
+def _resolved(request: MemberRequest, centre: Centre, metric: str) -> str | None:
+    try:
+        return address(request, "performance-metric", centre=centre.key, metric=metric)
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,63 @@
+"""The estate, and the calendar of its dates."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from attain.certification.forms import EstateForm
+from attain.certification.queries import calendar, estate
+from attain.certification.tables import EstateTable
+from attain.certification.views.common import now_and_today
+from attain.organisations.pages import MemberRequest
+from attain.organisations.queries import demand_somewhere, may_somewhere
+from attain.organisations.rules import Permission
+
+_AHEAD = timedelta(days=400)
+
+
+@require_GET
+def show(request: MemberRequest) -> HttpResponse:
+    """Show each centre with its tier, its certificate, and what keeps it from the next tier."""
+    demand_somewhere(request.member, Permission.READ_CERTIFICATION)
+    now, today = now_and_today(request)
+    form = EstateForm(request.GET or None, regions=())
+    as_of = form.day(today)
+    rows = estate.estate(request.member, as_of, now)
+    regions = {row.centre.site.region for row in rows if row.centre.site.region}
+    choices = sorted((region.key, region.name) for region in regions)
+    form = EstateForm(request.GET or None, regions=choices)
+    chosen = [row for row in rows if _is_asked_for(row, form)]
+    context = {
+        "form": form,
+        "as_of": as_of,
+        "total": len(rows),
+        "tiers": estate.tiers_counted(rows),
+        "at_risk": sum(row.is_at_risk for row in rows),
+        "lost": sum(row.is_lost for row in rows),
+    }
+    exports = may_somewhere(request.member, Permission.ANALYSE)
+    table = EstateTable(chosen)
+    return table.answer(request, "certification/estate.html", context, exports=exports)
+
+
+def _is_asked_for(row: estate.EstateRow, form: EstateForm) -> bool:
+    asked = form.cleaned_data if form.is_valid() else {}
+    region = row.centre.site.region
+    found = {
+        "region": region.key if region else "",
+        "tier": str(row.tier or "none"),
+        "standing": row.standing or "none",
+    }
+    return all(asked.get(name) in (None, "", value) for name, value in found.items())
+
+
+@require_GET
+def dates(request: MemberRequest) -> HttpResponse:
+    """Show what ends, what is due and what is held in the coming months."""
+    demand_somewhere(request.member, Permission.READ_CERTIFICATION)
+    now, today = now_and_today(request)
+    found = calendar.dates(request.member, today, now, today + _AHEAD)
+    context = {"dates": found, "today": today}
+    return render(request, "certification/calendar.html", context)
