@@ -6,6 +6,7 @@ from attain.website import gallery, views
 
 urlpatterns = [
     path("", include("attain.organisations.urls")),
+    path("", include("attain.certification.urls")),
     path("", views.overview, name="overview"),
     path("components", gallery.components, name="components"),
     path("components/progress", gallery.progress, name="components_progress"),
