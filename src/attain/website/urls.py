@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("invitation/<str:secret>", accept, name="invitation"),
     path("preferences", preferences, name="preferences"),
+    path("verify/", include("attain.certification.public_urls")),
     path("o/<slug:organisation>/", include("attain.website.workplace_urls")),
 ]
 
