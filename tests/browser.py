@@ -31,6 +31,13 @@ from attain.organisations.models import Member
 DESKTOP, PHONE = 1366, 390
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
           "--disable-background-networking", "--disable-component-update"]  # fmt: skip
+_WIDER_THAN_THE_WINDOW = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const wide = [...document.querySelectorAll("body *")];
+    return wide.filter((e) => e.getBoundingClientRect().right > width + 1)
+        .map((e) => e.tagName + "." + e.getAttribute("class")).slice(0, 8);
+}"""
 # Playwright keeps an event loop in the thread of the test; Django would refuse its database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -57,12 +64,13 @@ class Visitor:
         found = Axe().run(self.page)
         assert found.violations_count == 0, found.generate_report()
         assert not self.faults
-        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{self.page.url} is {wide} pixels wider than its window"
+        wide = self.page.evaluate(_WIDER_THAN_THE_WINDOW)
+        assert not wide, f"{self.page.url} is wider than its window: {wide}"
 
     def keep(self, name: str) -> None:
         """Keep a picture of the whole page, where somebody wants to look at it."""
         if folder := os.environ.get("ATTAIN_SCREENSHOTS"):
+            self.page.evaluate("scrollTo(0, 0)")
             width = (self.page.viewport_size or {}).get("width")
             self.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 

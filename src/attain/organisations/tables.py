@@ -35,8 +35,6 @@ from django.utils.translation import gettext_lazy as _
 from attain.organisations.errors import ForbiddenError
 from attain.organisations.exports import FORMATS, download
 
-ROWS_OF_A_PAGE = 50
-
 
 class NumberColumn(tables.Column):  # type: ignore[misc]
     """A column of numbers: to the right, digits below each other, written as the reader does."""
@@ -85,6 +83,7 @@ class DataTable(tables.Table):  # type: ignore[misc]
     class Meta:
         template_name = "website/table.html"
         label = _("Table")
+        per_page = 50
         empty_text = _("Nothing here fits.")
         hidden: tuple[str, ...] = ()
 
@@ -124,7 +123,7 @@ class DataTable(tables.Table):  # type: ignore[misc]
 
     def _turn_to(self, request: HttpRequest) -> None:
         page = request.GET.get(self.prefixed_page_field, 1)
-        self.paginate(Paginator, per_page=ROWS_OF_A_PAGE)
+        self.paginate(Paginator)
         # A page beyond the last is the last one: rows may have gone since the link was made.
         self.page = self.paginator.get_page(page)
 

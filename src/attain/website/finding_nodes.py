@@ -33,7 +33,7 @@ class Node:
     @property
     def has_facts(self) -> bool:
         """Whether there is more to say than what was asked and what came of it."""
-        return any((self.measured, self.threshold, self.missing, self.left_out, self.links))
+        return any((self.threshold, self.months, self.missing, self.left_out, self.links))
 
 
 def nodes_of(

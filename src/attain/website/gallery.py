@@ -58,6 +58,7 @@ class Examples(DataTable):
         label = gettext_lazy("Examples of sites")
         hidden = ("channel",)
         order_by = "site"
+        per_page = 10
 
 
 class ExampleForm(forms.Form):
