@@ -1,6 +1,8 @@
 """Applying for a tier: draft, submit with the documented practices, withdraw."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,7 +22,8 @@ from attain.organisations.actions.changing import change
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Centre, Member
 from attain.performance import queries as performance
-from attain.standards.figures import Practice
+from attain.performance.queries.evidence import hashes_of_documents, hashes_of_practices
+from attain.standards.figures import Document, Practice
 
 
 @transaction.atomic
@@ -82,23 +85,30 @@ def submit(*, by: Member, application: Application, seen: int, now: datetime) ->
         state=ApplicationState.SUBMITTED,
         submitted_at=now,
         submitted_by=by,
-        documents=[document_as_json(document) for document in figures.documents],
+        documents=_documents(application.centre, figures.documents),
     )
+    hashes = hashes_of_practices(application.centre)
     SubmittedItem.objects.bulk_create(
-        [_submitted(application, practice) for practice in figures.practices]
+        [_submitted(application, each, hashes.get(each.item)) for each in figures.practices]
     )
     practices = len(figures.practices)
     _record(by, "certification.submit", application, now, practices=practices)
     return application
 
 
-def _submitted(application: Application, practice: Practice) -> SubmittedItem:
+def _documents(centre: Centre, documents: Iterable[Document]) -> list[dict[str, Any]]:
+    hashes = hashes_of_documents(centre)
+    return [document_as_json(each, hashes.get((each.kind, each.title))) for each in documents]
+
+
+def _submitted(application: Application, practice: Practice, sha256: str | None) -> SubmittedItem:
     return SubmittedItem(
         application=application,
         item=practice.item,
         documented=practice.documented,
         reason=practice.reason or "",
         evidence=practice.evidence or "",
+        hashes=[sha256] if sha256 else [],
     )
 
 

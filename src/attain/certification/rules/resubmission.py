@@ -1,6 +1,7 @@
 """What a further submission differs in from the one before: practices and documents."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -35,13 +36,13 @@ def flag_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[F
     return tuple(found)
 
 
-def document_as_json(document: Document) -> dict[str, Any]:
-    """Return a document on file as it is frozen with a submission."""
-    told = vars(document)
-    return {
-        name: value.isoformat() if hasattr(value, "isoformat") else value
-        for name, value in told.items()
+def document_as_json(document: Document, sha256: str | None) -> dict[str, Any]:
+    """Return a document on file as it is frozen with a submission, with the hash of its file."""
+    told = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in vars(document).items()
     }
+    return {**told, "sha256": sha256}
 
 
 def document_key(document: Mapping[str, Any]) -> str:

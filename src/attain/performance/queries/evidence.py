@@ -1,0 +1,19 @@
+"""The files that bear out what a centre has in writing, by their hashes."""
+
+from collections.abc import Mapping
+
+from attain.organisations.pages import Centre
+from attain.performance.models import Document, Practice
+
+
+def hashes_of_practices(centre: Centre) -> Mapping[str, str]:
+    """Return the SHA-256 of the file of each practice that has one, by its item."""
+    found = Practice.objects.filter(centre=centre, is_current=True, withdrawn=False)
+    return dict(found.exclude(file=None).values_list("item", "file__sha256"))
+
+
+def hashes_of_documents(centre: Centre) -> Mapping[tuple[str, str], str]:
+    """Return the SHA-256 of the file of each document that has one, by its kind and title."""
+    found = Document.objects.filter(centre=centre, is_current=True, withdrawn=False)
+    rows = found.exclude(file=None).values_list("kind", "title", "file__sha256")
+    return {(kind, title): sha256 for kind, title, sha256 in rows}
