@@ -40,7 +40,20 @@ class FileRead:
 
 def read_own_file(path: Path, table: Table, mapping: Mapping, document: Document) -> FileRead:
     """Read a person's own file by its mapping; RefusedError with every fault of either."""
-    faults = FaultList(str(path))
+    read, faults = take_own_file(path, table, mapping, document)
+    if faults:
+        raise RefusedError(faults)
+    return read
+
+
+def take_own_file(
+    path: Path, table: Table, mapping: Mapping, document: Document, shown: str = ""
+) -> tuple[FileRead, tuple[Fault, ...]]:
+    """Read a person's own file, and return what was taken of it with the faults of single rows.
+
+    `shown` is the name by which faults call the file. RefusedError where it is refused as a whole.
+    """
+    faults = FaultList(shown or str(path))
     with open_source(path, mapping.file, faults) as own:
         intake = _Intake(table, mapping, document, own, faults)
         for row in own.rows:
@@ -48,9 +61,7 @@ def read_own_file(path: Path, table: Table, mapping: Mapping, document: Document
             if faults.full:
                 break
     read = intake.read()
-    if faults:
-        raise RefusedError(faults.in_order())
-    return read
+    return read, faults.in_order()
 
 
 def day_column(table: Table) -> int | None:

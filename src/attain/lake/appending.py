@@ -51,14 +51,25 @@ def _refuse_present(
     lake: Path, intervals: Query | Columns, file: str, engine: Engine
 ) -> int | None:
     """Refuse rows whose key the lake has; return the version of the lake that was looked at."""
+    faults, version = present(lake, intervals, file, engine)
+    if faults:
+        raise RefusedError(faults)
+    return version
+
+
+def present(
+    lake: Path, intervals: Query | Columns, file: str, engine: Engine
+) -> tuple[tuple[Fault, ...], int | None]:
+    """Return the faults of rows whose key the lake has, and the version that was looked at.
+
+    They have the columns of the views of intervals, as those of `append_sound` have.
+    """
     snapshot = engine.read(lake)
     there = IntervalTable(snapshot, engine, files="lake_files")
     tables = {"intervals": intervals, "lake": there.view}
     query = Query(Statement.named("present"), tables, {"most": MOST_OF_A_FILE + 1})
     rows = engine.query(query).rows()
-    if rows:
-        raise RefusedError(in_order(_present(file, *row) for row in rows))
-    return snapshot.version
+    return tuple(in_order(_present(file, *row) for row in rows)), snapshot.version
 
 
 def _present(file: str, number: int, site: str, channel: str, instant: int) -> Fault:

@@ -27,3 +27,25 @@ def append(table: Path, rows: "pa.Table | pa.RecordBatchReader", after: int | No
         return target.version()
     except DeltaError as error:
         raise ConflictError(str(error)) from error
+
+
+def remove(table: Path, rows: "pa.Table", key: tuple[str, ...]) -> bool:
+    """Remove the rows of a Delta table that have the keys of some rows, in one commit.
+
+    Returns whether any row is left; ConflictError where another version was written meanwhile.
+    """
+    condition = " AND ".join(f"there.{name} = these.{name}" for name in key)
+    once = CommitProperties(max_commit_retries=0)
+    target = DeltaTable(table)
+    try:
+        merging = target.merge(
+            rows.select(list(key)),
+            condition,
+            source_alias="these",
+            target_alias="there",
+            commit_properties=once,
+        )
+        merging.when_matched_delete().execute()
+        return bool(target.file_uris())
+    except DeltaError as error:
+        raise ConflictError(str(error)) from error

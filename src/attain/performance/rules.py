@@ -1,13 +1,14 @@
 """What may be recorded, as pure rules: cells as a dossier's reader reads them, and their limits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from attain.dossier.cells import CellError, shown
 from attain.dossier.rows import Row
 from attain.dossier.tables import Table
+from attain.measurement.periods import Month
 from attain.standards.figures import Metric
 from attain.standards.kinds.share_on_target import Exemption, is_exempt
 
@@ -122,3 +123,32 @@ def media_type_of(head: bytes, name: str) -> str | None:
     if b"\0" in head or head.lstrip()[:1] == b"<":
         return None
     return _TEXTS.get(ending)
+
+
+def doubt_of(row: Row, now: datetime) -> CellFault | None:
+    """Return what of a row cannot be true, None where all may be.
+
+    A month that has not begun, an interval that starts later than a quarter of an hour from now,
+    more contacts answered than offered, or more within the threshold than answered.
+    """
+    month, start = row.get("month"), row.get("start")
+    if isinstance(month, Month) and month > Month.of(now.date()):
+        return CellFault("month", str(month), "a month that has begun")
+    if isinstance(start, datetime) and start > now + _AHEAD:
+        return CellFault("start", start.isoformat(), "a time that has come")
+    for part, whole in (("answered", "offered"), ("within_threshold", "answered")):
+        if part in row and row[part] > row[whole]:
+            return CellFault(part, str(row[part]), f"at most the {row[whole]} {whole}")
+    return None
+
+
+_AHEAD = timedelta(minutes=15)
+
+
+def months_in(rows: Iterable[Row]) -> set[Month]:
+    """Return the months that rows are about; the month of an interval is that of its offset."""
+    return {
+        row["month"] if "month" in row else Month.of(row["start"].date())
+        for row in rows
+        if "month" in row or "start" in row
+    }

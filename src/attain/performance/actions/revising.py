@@ -153,7 +153,7 @@ def write_plan(centre: Centre, plan: Plan, stamp: Stamp) -> None:
     shelf.model.objects.bulk_create(records, batch_size=_BATCH)
 
 
-def _key_fields(shelf: Shelf) -> list[str]:
+def key_fields(shelf: Shelf) -> list[str]:
     """Return the fields of a row's key."""
     fields = [shelf.field_of[name] for name in shelf.table.key]
     return [f"{field}_id" if field == shelf.parent else field for field in fields]
@@ -173,7 +173,7 @@ def _earlier_revisions(shelf: Shelf, centre: Centre) -> dict[tuple[Any, ...], in
     withdrawn = shelf.model.objects.filter(centre=centre, withdrawn=True, is_current=True)
     return {
         tuple(key): revision
-        for revision, *key in withdrawn.values_list("revision", *_key_fields(shelf))
+        for revision, *key in withdrawn.values_list("revision", *key_fields(shelf))
     }
 
 
@@ -181,7 +181,7 @@ def _withdrawn_ids(shelf: Shelf, centre: Centre, records: Sequence[Any]) -> list
     """Return the withdrawn records that are taken up again by new ones."""
     if not any(record.revision > 1 for record in records):
         return []
-    fields = _key_fields(shelf)
+    fields = key_fields(shelf)
     taken = {tuple(getattr(record, field) for field in fields) for record in records}
     withdrawn = shelf.model.objects.filter(centre=centre, withdrawn=True, is_current=True)
     found = withdrawn.values_list("pk", *fields)
@@ -278,7 +278,7 @@ def copy_of(record: models.RevisedRow, stamp: Stamp) -> Any:
 
 def _current(shelf: Shelf, centre: Centre, row: Row, parents: Mapping[str, Any]) -> Any:
     """Return the current record of a row's key, withdrawn or not; None where there is none."""
-    key = dict(zip(_key_fields(shelf), _identity(shelf, row, parents), strict=True))
+    key = dict(zip(key_fields(shelf), _identity(shelf, row, parents), strict=True))
     return shelf.model.objects.filter(centre=centre, is_current=True, **key).first()
 
 
@@ -306,7 +306,7 @@ def _replace(shelf: Shelf, current: Any, row: Row) -> None:
 
 
 def _current_again(shelf: Shelf, record: Any) -> Any:
-    key = {field: getattr(record, field) for field in _key_fields(shelf)}
+    key = {field: getattr(record, field) for field in key_fields(shelf)}
     return shelf.model.objects.filter(centre=record.centre_id, is_current=True, **key).first()
 
 

@@ -24,7 +24,8 @@ class ImportState(models.TextChoices):
 class Import(CentreRow):
     """A file that was imported into a table of a centre, and what became of it.
 
-    `counts` says how many rows were read, added, revised, unchanged and refused.
+    `counts` says how many rows were read, added, revised, unchanged and refused; `header` is the
+    header of the file, and `months` those that its rows are about.
     """
 
     table = models.CharField(_("table"), max_length=40)
@@ -35,6 +36,8 @@ class Import(CentreRow):
     mode = models.CharField(_("mode"), max_length=20, choices=ImportMode)
     state = models.CharField(_("state"), max_length=20, choices=ImportState)
     counts = models.JSONField(default=dict)
+    header = models.JSONField(default=list)
+    months = models.JSONField(default=list)
     by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
@@ -66,7 +69,7 @@ class ImportFault(CentreRow):
     column = models.CharField(_("column"), max_length=KEY)
     found = models.TextField(_("found"))
     expected = models.TextField(_("expected"))
-    raw = models.TextField(_("row"))
+    raw = models.JSONField(_("row"))
 
     class Meta:
         ordering = ("line",)
