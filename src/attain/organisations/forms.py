@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from attain.organisations.models import Account, Programme, Region, Site, Team
-from attain.organisations.rules import Role
+from attain.organisations.rules import Permission, Role
 
 _ZONES = [(name, name) for name in sorted(available_timezones())]
 _ROLES = [(role.value, role.words) for role in Role]
@@ -190,6 +190,18 @@ class AcceptForm(forms.Form):
 
 class AcceptSignedInForm(forms.Form):
     """What somebody who is signed in says to accept an invitation: nothing but yes."""
+
+
+class TokenForm(forms.Form):
+    """A token: what for, until when, and what it permits."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=100)
+    until = forms.DateField(label=_("Until"), widget=DateInput(), help_text=_("A year at most."))
+    permissions = forms.MultipleChoiceField(
+        label=_("It permits a program to"),
+        choices=[(permission.name, permission.value) for permission in Permission],
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class PreferencesForm(forms.ModelForm[Account]):

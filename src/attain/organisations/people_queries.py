@@ -16,7 +16,7 @@ def visible_people(
     """Return the people who are, or were, in a team at whose site a member may do something."""
     if may(member, permission):
         return Person.objects.all()
-    teams = [g.team for g in grants_of(member) if g.team and permission in g.role.permissions]
+    teams = [g.team for g in grants_of(member) if g.team and permission in g.permissions]
     sites = visible_sites(member, permission).exclude(teams__in=teams)
     at_sites = Person.objects.filter(postings__team__site__in=sites)
     in_teams = Person.objects.filter(postings__team__in=teams)

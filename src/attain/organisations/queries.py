@@ -50,7 +50,7 @@ def memberships(account: Account) -> list[Organisation]:
 def grants_of(member: Member) -> list[Grant]:
     """Return the roles of a member, each with its place."""
     return [
-        Grant(Role(held.role), held.region_id, held.site_id, held.team_id)
+        Grant(Role(held.role), held.region_id, held.site_id, held.team_id, member.limited_to)
         for held in member.roles.all()
     ]
 
@@ -129,7 +129,7 @@ def find_centre(
 
 
 def _within(grants: Iterable[Grant], permission: Permission) -> Q:
-    wanted = [grant for grant in grants if permission in grant.role.permissions]
+    wanted = [grant for grant in grants if permission in grant.permissions]
     condition = Q(pk__in=[])
     for grant in wanted:
         if grant.team is not None:

@@ -92,12 +92,22 @@ class Position:
 
 @dataclass(frozen=True)
 class Grant:
-    """A role and the place at which it is held; a grant without a place holds everywhere."""
+    """A role and the place at which it is held; a grant without a place holds everywhere.
+
+    `only` leaves of the role what a token permits.
+    """
 
     role: Role
     region: int | None = None
     site: int | None = None
     team: int | None = None
+    only: frozenset[Permission] | None = None
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the grant permits at its place."""
+        permitted = self.role.permissions
+        return permitted if self.only is None else permitted & self.only
 
     def covers(self, position: Position) -> bool:
         """Say whether a position lies within the place of the grant."""
@@ -110,9 +120,9 @@ class Grant:
 
 def permits(grants: Iterable[Grant], permission: Permission, position: Position) -> bool:
     """Say whether one of the grants permits something at a position."""
-    return any(permission in g.role.permissions and g.covers(position) for g in grants)
+    return any(permission in g.permissions and g.covers(position) for g in grants)
 
 
 def permits_somewhere(grants: Iterable[Grant], permission: Permission) -> bool:
     """Say whether one of the grants permits something anywhere, so that its page is shown."""
-    return any(permission in grant.role.permissions for grant in grants)
+    return any(permission in grant.permissions for grant in grants)

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "attain.website.middleware.SessionLimits",
     "attain.website.middleware.PersonalPreferences",
     "attain.website.middleware.CurrentOrganisation",
+    "attain.website.api.door.ApiDoor",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -5,12 +5,15 @@ from django.urls import include, path
 from attain.organisations.views.members import accept
 from attain.organisations.views.preferences import preferences
 from attain.website import views
+from attain.website.api.v1 import api, nothing_here
 
 urlpatterns = [
     path("", views.front_door, name="home"),
     path("accounts/", include("allauth.urls")),
     path("invitation/<str:secret>", accept, name="invitation"),
     path("preferences", preferences, name="preferences"),
+    path("api/v1/", api.urls),
+    path("api/<path:rest>", nothing_here),
     path("verify/", include("attain.certification.public_urls")),
     path("o/<slug:organisation>/", include("attain.website.workplace_urls")),
 ]

@@ -414,7 +414,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1)),
                 ("key", models.SlugField(max_length=125, verbose_name="key")),
                 ("name", models.CharField(max_length=400, verbose_name="name")),
-                ("channels", models.JSONField(default=list, verbose_name="channels")),
+                ("channels", models.JSONField(blank=True, default=list, verbose_name="channels")),
                 (
                     "organisation",
                     models.ForeignKey(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from attain.organisations.models.people import Team
 from attain.organisations.models.places import Region, Site
 from attain.organisations.models.tenancy import OwnedRow
-from attain.organisations.rules import Role
+from attain.organisations.rules import Permission, Role
 
 _ROLES = [(role.value, role.words) for role in Role]
 
@@ -31,7 +31,12 @@ def _one_place(name: str) -> models.CheckConstraint:
 
 
 class Member(OwnedRow):
-    """An account that belongs to an organisation. A suspended one may do nothing there."""
+    """An account that belongs to an organisation. A suspended one may do nothing there.
+
+    `limited_to` is set on the member as whom a program comes: what its token permits.
+    """
+
+    limited_to: frozenset[Permission] | None = None
 
     account = models.ForeignKey("organisations.Account", models.PROTECT, related_name="memberships")
     suspended_at = models.DateTimeField(null=True, blank=True)

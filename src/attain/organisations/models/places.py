@@ -144,7 +144,7 @@ class Centre(OwnedRow):
     )
     key = models.SlugField(_("key"), max_length=125)
     name = models.CharField(_("name"), max_length=400)
-    channels = models.JSONField(_("channels"), default=list)
+    channels = models.JSONField(_("channels"), default=list, blank=True)
 
     class Meta:
         constraints = (

@@ -123,15 +123,16 @@ def upload_structure(request: MemberRequest) -> Answer:
     return _preview(request, form.cleaned_data["file"])
 
 
-def _preview(request: MemberRequest, upload: UploadedFile) -> Answer:
+def _preview(request: MemberRequest, upload: "UploadedFile[Any]") -> Answer:
     path = _kept(request, upload)
     shown = str(upload.name)
     try:
         asked = read_structure(path, shown)
     except RefusedError as refusal:
         path.unlink()
-        context = {"faults": refusal.faults, "file": shown, "columns": COLUMNS}
-        context |= {"form": forms.StructureFileForm(), "back": _home(request)}
+        form, back = forms.StructureFileForm(), _home(request)
+        context: dict[str, Any] = {"faults": refusal.faults, "file": shown, "columns": COLUMNS}
+        context |= {"form": form, "back": back}
         return render(request, "organisations/structure_upload.html", context, status=422)
     context = {"change": preview_structure(asked), "file": shown, "kept": path.name}
     return render(request, "organisations/structure_preview.html", context)
@@ -156,7 +157,7 @@ def _folder(request: MemberRequest) -> Path:
     return folder
 
 
-def _kept(request: MemberRequest, upload: UploadedFile) -> Path:
+def _kept(request: MemberRequest, upload: "UploadedFile[Any]") -> Path:
     ending = "." + str(upload.name).rsplit(".", 1)[-1].lower()
     path = _folder(request) / f"structure{ending if ending.strip('.').isalnum() else ''}"
     with path.open("wb") as file:

@@ -1,0 +1,101 @@
+"""The door of the API: who comes, in whose organisation, and whether it was asked before."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django_scopes import scope
+
+from attain.organisations.actions import tokens
+from attain.organisations.errors import UnknownError
+from attain.organisations.models import AnsweredRequest, ApiToken
+from attain.organisations.queries import find_member
+from attain.website.api.v1 import PROBLEM, problem
+
+START = "/api/"
+_WRITES = ("POST", "PUT", "PATCH", "DELETE")
+_LONGEST_KEY = 100
+
+
+class ApiDoor:
+    """Finds the member for whom a program acts, and answers a write that is repeated as before."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request within the organisation of its token."""
+        if not request.path_info.startswith(START):
+            return self.get_response(request)
+        now = datetime.now(UTC)
+        token = _token(request, now)
+        if token is None:
+            return self.get_response(request)
+        tokens.note_use(token, now)
+        with scope(organisation=token.organisation):
+            return self._answer(request, token, now)
+
+    def _answer(self, request: HttpRequest, token: ApiToken, now: datetime) -> HttpResponse:
+        key = request.headers.get("Idempotency-Key", "")
+        if not key or request.method not in _WRITES:
+            return self.get_response(request)
+        if len(key) > _LONGEST_KEY or not key.isprintable():
+            return problem(400, "No key", f"A key has 1 to {_LONGEST_KEY} printable characters.")
+        try:
+            asked = _begin(request, token, key, now)
+        except IntegrityError:
+            return _again(request, token, key)
+        response = self.get_response(request)
+        _end(asked, response)
+        return response
+
+
+def _token(request: HttpRequest, now: datetime) -> ApiToken | None:
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    token = tokens.find_token(secret, now) if kind.casefold() == "bearer" else None
+    if token is None:
+        return None
+    try:
+        member = find_member(token.member.account, token.member.organisation.key)
+    except UnknownError:
+        return None
+    member.limited_to = tokens.permitted(token)
+    request.member = member  # type: ignore[attr-defined]
+    return token
+
+
+def _content_hash(request: HttpRequest) -> str:
+    line = f"{request.method} {request.get_full_path()}\n".encode()
+    return hashlib.sha256(line + request.body).hexdigest()
+
+
+def _begin(request: HttpRequest, token: ApiToken, key: str, now: datetime) -> AnsweredRequest:
+    with transaction.atomic():
+        return AnsweredRequest.objects.create(
+            organisation=token.organisation,
+            token=token,
+            key=key,
+            content_hash=_content_hash(request),
+            at=now,
+        )
+
+
+def _again(request: HttpRequest, token: ApiToken, key: str) -> HttpResponse:
+    before = AnsweredRequest.objects.get(token=token, key=key)
+    if before.content_hash != _content_hash(request):
+        return problem(422, "The key was used", "It came with another request before.")
+    if before.status is None:
+        return problem(409, "The first request is not answered yet", "Ask again in a moment.")
+    kind = PROBLEM if before.status >= 400 else "application/json"
+    return HttpResponse(before.body, status=before.status, content_type=kind)
+
+
+def _end(asked: AnsweredRequest, response: HttpResponse) -> None:
+    # A fault of attain may be asked again; what was answered stays answered.
+    if response.status_code >= 500:
+        asked.delete()
+        return
+    asked.status, asked.body = response.status_code, response.content.decode()
+    asked.save(update_fields=["status", "body"])
