@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import StringConstraints
 
 from attain.organisations import queries
@@ -156,7 +156,7 @@ def add_site(request: HttpRequest, said: SiteIn) -> Any:
     region = Region.objects.filter(key=said.region).first() if said.region else None
     if said.region and region is None:
         raise UnknownError(f"There is no region {said.region}.")
-    return 201, places.add_site(**asked | {"region": region}, by=member)
+    return Status(201, places.add_site(**asked | {"region": region}, by=member))
 
 
 @router.patch("/sites/{key}", response=answers((200, SiteOut)))
@@ -196,7 +196,7 @@ def add_person(request: HttpRequest, said: PersonIn) -> Any:
     """Add somebody who works for the organisation."""
     member = member_of(request)
     queries.demand_somewhere(member, Permission.CHANGE_PEOPLE)
-    return 201, people.add_person(**said.dict(), by=member)
+    return Status(201, people.add_person(**said.dict(), by=member))
 
 
 @router.get("/audit", response=answers((200, Listed[EntryOut])))
