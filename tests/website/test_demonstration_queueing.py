@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from attain.website.demonstration.queueing import (
-    Service,
+    ServiceTimes,
     agents_for,
     blocking,
     in_time,
@@ -17,7 +17,7 @@ from attain.website.demonstration.queueing import (
     waiting,
 )
 
-CALLS = Service(handle=180, threshold=20, patience=120)
+CALLS = ServiceTimes(handle=180, threshold=20, patience=120)
 
 
 def of(formula, load, agents, *more):  # type: ignore[no-untyped-def]
@@ -83,7 +83,7 @@ def test_the_shares_are_those_of_a_queue_played_call_by_call(load: int, agents: 
 
 
 def test_where_nobody_gives_up_the_share_in_time_is_that_of_erlang_c() -> None:
-    patient = Service(handle=180, threshold=20, patience=1e7)
+    patient = ServiceTimes(handle=180, threshold=20, patience=1e7)
     _, timely = outcomes(np.array([10.0]), np.array([14]), patient)
     assert float(timely[0]) == pytest.approx(of(in_time, 10, 14, CALLS), abs=1e-4)
 

@@ -21,7 +21,7 @@ from attain.website.demonstration.catalogue import (
     metrics_of,
 )
 from attain.website.demonstration.contacts import CHANNELS, ChannelContacts
-from attain.website.demonstration.places import Place
+from attain.website.demonstration.places import SitePlan
 from attain.website.demonstration.readings import (
     counted_readings,
     denominators,
@@ -124,7 +124,7 @@ class DrawnFigures:
 
 def make_centre(
     key: str,
-    place: Place,
+    place: SitePlan,
     figures: DrawnFigures,
     contacts: Mapping[str, ChannelContacts],
     size: float,

@@ -21,7 +21,7 @@ from attain.website.demonstration.quarter_hours import MINUTES, QuarterHours, qu
 from attain.website.demonstration.queueing import (
     Counts,
     Numbers,
-    Service,
+    ServiceTimes,
     agents_for,
     outcomes,
 )
@@ -47,7 +47,7 @@ class ChannelKind:
 
     share: float
     week: tuple[float, ...]
-    service: Service
+    service: ServiceTimes
     target: str
     planned: float
     at_once: int = 1
@@ -57,12 +57,19 @@ class ChannelKind:
 
 _WEEK = (1.22, 1.06, 1.0, 0.98, 0.96, 0.85, 0.7)
 CHANNELS: Mapping[str, ChannelKind] = {
-    "phone": ChannelKind(1.0, _WEEK, Service(320, 20, 170), "0.8", 0.87),
+    "phone": ChannelKind(1.0, _WEEK, ServiceTimes(320, 20, 170), "0.8", 0.87),
     "email": ChannelKind(
-        0.3, (1.15, 1.05, 1.0, 1.0, 0.9, 0.2, 0.1), Service(420, 0, 0), "0.9", 1.13, 1, 96, True
+        0.3,
+        (1.15, 1.05, 1.0, 1.0, 0.9, 0.2, 0.1),
+        ServiceTimes(420, 0, 0),
+        "0.9",
+        1.13,
+        1,
+        96,
+        True,
     ),
-    "chat": ChannelKind(0.26, _WEEK, Service(560, 60, 200), "0.8", 0.92, at_once=2),
-    "sms": ChannelKind(0.1, _WEEK, Service(180, 0, 0), "0.9", 1.2, lies=4),
+    "chat": ChannelKind(0.26, _WEEK, ServiceTimes(560, 60, 200), "0.8", 0.92, at_once=2),
+    "sms": ChannelKind(0.1, _WEEK, ServiceTimes(180, 0, 0), "0.9", 1.2, lies=4),
 }
 
 
@@ -192,7 +199,7 @@ def _queued(
     """Return how many of each quarter-hour's contacts are answered, and answered in time."""
     opened = forecast > 0
     seconds = np.full(int(opened.sum()), kind.service.handle) if handle is None else handle[opened]
-    service = Service(seconds, kind.service.threshold, kind.service.patience)
+    service = ServiceTimes(seconds, kind.service.threshold, kind.service.patience)
     # A roster is made for half an hour.
     halves = forecast.reshape(-1, 2).mean(axis=1).repeat(2)[opened]
     load = seconds / (60 * MINUTES)
@@ -205,7 +212,7 @@ def _queued(
     return answered, within
 
 
-def _rostered(kind: ChannelKind, load: Numbers, staff: Numbers, service: Service) -> Counts:
+def _rostered(kind: ChannelKind, load: Numbers, staff: Numbers, service: ServiceTimes) -> Counts:
     """Return how many contacts the rostered agents can serve at the same time."""
     needed = agents_for(load, service, kind.planned) / kind.at_once
     agents: Counts = np.maximum(1, np.rint(needed * staff)).astype(np.int64) * kind.at_once

@@ -24,8 +24,8 @@ from attain.website.demonstration.people import (
     DemonstrationPerson,
     DemonstrationTeam,
 )
-from attain.website.demonstration.places import CLIENTS, PLACES, ClientWork, Place
-from attain.website.demonstration.readings import Calendar
+from attain.website.demonstration.places import CLIENTS, PLACES, ClientWork, SitePlan
+from attain.website.demonstration.readings import MeasuredMonths
 from attain.website.demonstration.records import Circumstances
 from attain.website.demonstration.stories import TWO_YEARS, Story
 
@@ -93,13 +93,13 @@ def _opened(story: Story, as_of: date) -> date:
     return first - _YEARS_BEFORE if story.months == TWO_YEARS else first
 
 
-def _circumstances(story: Story, place: Place, as_of: date) -> Circumstances:
+def _circumstances(story: Story, place: SitePlan, as_of: date) -> Circumstances:
     has_clients = place.operation is Operation.THIRD_PARTY
-    calendar = Calendar(last_full_month(as_of), story.months)
+    calendar = MeasuredMonths(last_full_month(as_of), story.months)
     return Circumstances(story, place.timezone, place.channels, has_clients, calendar, as_of)
 
 
-def _whole_site(key: str, place: Place, as_of: date, seed: int) -> DemonstrationCentre:
+def _whole_site(key: str, place: SitePlan, as_of: date, seed: int) -> DemonstrationCentre:
     """Generate the whole site, with the contacts of all its months."""
     random, numbers = _drawing(seed), np.random.default_rng(seed)
     of = _circumstances(place.story, place, as_of)
@@ -116,7 +116,7 @@ def _staff(channel: str, of: Circumstances, random: Random) -> list[float]:
 
 
 def _client_work(
-    work: ClientWork, place: Place, whole: DemonstrationCentre, as_of: date, seed: int
+    work: ClientWork, place: SitePlan, whole: DemonstrationCentre, as_of: date, seed: int
 ) -> DemonstrationCentre:
     """Generate a client's work at a site: a part of the site's contacts, and figures of its own."""
     random, numbers = _drawing(seed), np.random.default_rng(seed)

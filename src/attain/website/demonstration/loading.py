@@ -34,7 +34,7 @@ from attain.website.demonstration.places import (
     REGIONS,
     TIMEZONE,
 )
-from attain.website.demonstration.removing import remove
+from attain.website.demonstration.removing import remove, remove_lake
 
 # How far it is: parts done, parts in all, and what is being done.
 Progress = Callable[[int, int, str], None]
@@ -76,6 +76,8 @@ class _Loading:
     def load(self) -> None:
         """Load everything, one transaction for each site."""
         self.progress(0, _PARTS, NAME)
+        # Of a database that is no more: the intervals of no organisation.
+        remove_lake()
         organisation = places.found_organisation(key=ORGANISATION, name=NAME, timezone=TIMEZONE)
         with scope(organisation=organisation):
             administrator = self._begin(organisation)

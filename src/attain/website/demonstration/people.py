@@ -7,7 +7,7 @@ from random import Random
 
 from attain.organisations.rules import Role
 from attain.website.demonstration.names import name_at
-from attain.website.demonstration.places import CLIENTS, DOMAIN, PLACES, REGIONS, Place
+from attain.website.demonstration.places import CLIENTS, DOMAIN, PLACES, REGIONS, SitePlan
 
 _TEAMS = (
     ("calls-red", "Calls Red"),
@@ -63,7 +63,7 @@ class DemonstrationMember:
     team: str | None = None
 
 
-def teams_of(key: str, place: Place) -> tuple[DemonstrationTeam, ...]:
+def teams_of(key: str, place: SitePlan) -> tuple[DemonstrationTeam, ...]:
     """Return the teams of a site; half of them work for its client, where it has one."""
     client = next((work.key for work in CLIENTS if work.site == key), None)
     return tuple(
@@ -73,7 +73,7 @@ def teams_of(key: str, place: Place) -> tuple[DemonstrationTeam, ...]:
 
 
 def people_of(
-    key: str, place: Place, opened: date, as_of: date, random: Random
+    key: str, place: SitePlan, opened: date, as_of: date, random: Random
 ) -> tuple[DemonstrationPerson, ...]:
     """Return the people of a site: a leader and agents in each team, some of whom moved or left."""
     teams = [team.key for team in teams_of(key, place)]

@@ -38,7 +38,7 @@ _CLASSIC = ("phone", "email")
 
 
 @dataclass(frozen=True)
-class Place:
+class SitePlan:
     """A site of the demonstration, how large it is, and the story that it tells."""
 
     name: str
@@ -70,9 +70,9 @@ _SERVED_BADLY = (HANDLE_TIME, RESOLVED, "cost-per-reply", "offers-accepted", *_Q
 _STEADY = Story("steady on tier 3", unstructured=0)
 _THIRD = Operation.THIRD_PARTY
 
-PLACES: Mapping[str, Place] = {
-    "sunderland": Place("Sunderland", "north", _STEADY, size=1.6, openings=EXTENDED, teams=8),
-    "preston": Place(
+PLACES: Mapping[str, SitePlan] = {
+    "sunderland": SitePlan("Sunderland", "north", _STEADY, size=1.6, openings=EXTENDED, teams=8),
+    "preston": SitePlan(
         "Preston",
         "north",
         Story(
@@ -83,7 +83,7 @@ PLACES: Mapping[str, Place] = {
         size=1.4,
         teams=7,
     ),
-    "halifax": Place(
+    "halifax": SitePlan(
         "Halifax",
         "north",
         Story(
@@ -96,14 +96,14 @@ PLACES: Mapping[str, Place] = {
         ),
         size=1.1,
     ),
-    "dundee": Place(
+    "dundee": SitePlan(
         "Dundee",
         "north",
         Story("improves without method: one structured initiative", initiatives=1, unstructured=3),
         _NO_SMS,
         0.8,
     ),
-    "carlisle": Place(
+    "carlisle": SitePlan(
         "Carlisle",
         "north",
         Story("opened two months ago, too soon for a tier", months=2, initiatives=1),
@@ -112,18 +112,22 @@ PLACES: Mapping[str, Place] = {
         OFFICE,
         teams=4,
     ),
-    "derby": Place("Derby", "midlands", _STEADY, size=1.3, teams=6),
-    "stoke": Place(
+    "derby": SitePlan("Derby", "midlands", _STEADY, size=1.3, teams=6),
+    "stoke": SitePlan(
         "Stoke-on-Trent",
         "midlands",
-        Story("has too few people on the telephone all year", strips={"phone": "-" * 24}),
+        Story(
+            "has too few people on the telephone all year",
+            strips={"phone": "-" * 24},
+            lapses={"rostering": Lapse(1, 3)},
+        ),
         _NO_SMS,
         1.2,
         operation=_THIRD,
         kind="bpo",
         teams=6,
     ),
-    "corby": Place(
+    "corby": SitePlan(
         "Corby",
         "midlands",
         Story(
@@ -143,7 +147,7 @@ PLACES: Mapping[str, Place] = {
         0.9,
         kind="field_service",
     ),
-    "wrexham": Place(
+    "wrexham": SitePlan(
         "Wrexham",
         "midlands",
         Story(
@@ -154,7 +158,7 @@ PLACES: Mapping[str, Place] = {
         0.7,
         teams=4,
     ),
-    "telford": Place(
+    "telford": SitePlan(
         "Telford",
         "midlands",
         Story(
@@ -167,7 +171,7 @@ PLACES: Mapping[str, Place] = {
         OFFICE,
         teams=4,
     ),
-    "poole": Place(
+    "poole": SitePlan(
         "Poole",
         "south",
         Story(
@@ -181,8 +185,18 @@ PLACES: Mapping[str, Place] = {
         EXTENDED,
         teams=6,
     ),
-    "exeter": Place("Exeter", "south", _STEADY, _NO_SMS, 0.9),
-    "chatham": Place(
+    "exeter": SitePlan(
+        "Exeter",
+        "south",
+        Story(
+            "on tier 3, and one outage from losing it",
+            lapses={"telephony": Lapse(1, 1)},
+            unstructured=0,
+        ),
+        _NO_SMS,
+        0.9,
+    ),
+    "chatham": SitePlan(
         "Chatham",
         "south",
         Story(
@@ -193,7 +207,7 @@ PLACES: Mapping[str, Place] = {
         _ALL,
         1.0,
     ),
-    "swindon": Place(
+    "swindon": SitePlan(
         "Swindon",
         "south",
         Story(
@@ -205,7 +219,7 @@ PLACES: Mapping[str, Place] = {
         1.0,
         EXTENDED,
     ),
-    "hastings": Place(
+    "hastings": SitePlan(
         "Hastings",
         "south",
         Story(
@@ -217,7 +231,7 @@ PLACES: Mapping[str, Place] = {
         0.6,
         teams=4,
     ),
-    "galway": Place(
+    "galway": SitePlan(
         "Galway",
         "ireland-and-europe",
         Story("steady on tier 3, its certificate near its end", unstructured=0, intervals=24),
@@ -227,18 +241,21 @@ PLACES: Mapping[str, Place] = {
         "Europe/Dublin",
         kind="web_hosting",
     ),
-    "belfast": Place(
+    "belfast": SitePlan(
         "Belfast",
         "ireland-and-europe",
         Story(
             "on tier 2: two initiatives, and a year of ups and downs",
-            lapses=dict.fromkeys((HANDLE_TIME, RESOLVED, *_QUALITY), WAVERING),
+            lapses={
+                **dict.fromkeys((HANDLE_TIME, RESOLVED, *_QUALITY), WAVERING),
+                "message-platform": Lapse(1, 2),
+            },
             initiatives=2,
         ),
         _ALL,
         1.1,
     ),
-    "gdansk": Place(
+    "gdansk": SitePlan(
         "Gdańsk",
         "ireland-and-europe",
         Story(
@@ -251,7 +268,7 @@ PLACES: Mapping[str, Place] = {
         _THIRD,
         "bpo",
     ),
-    "porto": Place(
+    "porto": SitePlan(
         "Porto",
         "ireland-and-europe",
         Story("has measured for five months", months=5, initiatives=2),
@@ -261,7 +278,7 @@ PLACES: Mapping[str, Place] = {
         "Europe/Lisbon",
         teams=4,
     ),
-    "cebu": Place(
+    "cebu": SitePlan(
         "Cebu",
         "overseas",
         Story(
@@ -279,7 +296,7 @@ PLACES: Mapping[str, Place] = {
         "bpo",
         8,
     ),
-    "durban": Place(
+    "durban": SitePlan(
         "Durban",
         "overseas",
         Story(
@@ -296,12 +313,12 @@ PLACES: Mapping[str, Place] = {
         "bpo",
         7,
     ),
-    "pune": Place(
+    "pune": SitePlan(
         "Pune",
         "overseas",
         Story(
             "misses most of what its customers feel",
-            lapses=dict.fromkeys(_SERVED_BADLY, FAILING),
+            lapses={**dict.fromkeys(_SERVED_BADLY, FAILING), "telephony": Lapse(2, 3)},
             without_evidence=("quality-monitoring", "service-level"),
         ),
         _ALL,

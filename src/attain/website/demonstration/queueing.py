@@ -17,7 +17,7 @@ _SIMPSON = (1, 4, 2, 4, 2, 4, 2, 4, 1)
 
 
 @dataclass(frozen=True)
-class Service:
+class ServiceTimes:
     """How a channel is served: seconds to handle a contact, to answer it in time, of patience."""
 
     handle: Numbers | float
@@ -47,18 +47,20 @@ def _waiting(load: Numbers, agents: Numbers | Counts, blocked: Numbers) -> Numbe
     return np.where(agents > load, agents * blocked / np.maximum(spare, _NEGLIGIBLE), 1.0)
 
 
-def in_time(load: Numbers, agents: Counts, service: Service) -> Numbers:
+def in_time(load: Numbers, agents: Counts, service: ServiceTimes) -> Numbers:
     """Return the share of contacts answered within the threshold, if nobody gives up."""
     return _in_time(load, agents, waiting(load, agents), service)
 
 
-def _in_time(load: Numbers, agents: Numbers | Counts, waits: Numbers, service: Service) -> Numbers:
+def _in_time(
+    load: Numbers, agents: Numbers | Counts, waits: Numbers, service: ServiceTimes
+) -> Numbers:
     spare = np.maximum(agents - load, 0.0)
     share: Numbers = 1 - waits * np.exp(-spare * service.threshold / service.handle)
     return share
 
 
-def outcomes(load: Numbers, agents: Counts, service: Service) -> tuple[Numbers, Numbers]:
+def outcomes(load: Numbers, agents: Counts, service: ServiceTimes) -> tuple[Numbers, Numbers]:
     """Return the shares of contacts that give up, and that are answered within the threshold.
 
     Erlang A: each contact has a patience of its own. A contact that waits is answered in time with
@@ -99,7 +101,7 @@ def _answered_after_a_wait(
     return share
 
 
-def agents_for(load: Numbers, service: Service, share: float) -> Counts:
+def agents_for(load: Numbers, service: ServiceTimes, share: float) -> Counts:
     """Return the fewest agents who answer a share of the contacts within the threshold."""
     needed = np.zeros(load.shape, dtype=np.int64)
     blocked, number = np.ones_like(load), 0

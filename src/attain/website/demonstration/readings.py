@@ -26,7 +26,7 @@ _WINTER = (0.3, 0.25, 0.1, 0.0, -0.05, -0.1, -0.1, -0.05, 0.0, 0.05, 0.15, 0.3)
 
 
 @dataclass(frozen=True)
-class Calendar:
+class MeasuredMonths:
     """The months that a centre has measured, up to the last."""
 
     last: Month
@@ -56,7 +56,7 @@ class Calendar:
         return Fraction(kind.before if early else kind.target)
 
 
-def values(kind: MetricKind, strip: str, calendar: Calendar, random: Random) -> list[float]:
+def values(kind: MetricKind, strip: str, calendar: MeasuredMonths, random: Random) -> list[float]:
     """Return a value of each month on its side of the target, with its season and its drift."""
     noise, drift, found = 0.0, random.uniform(-0.25, 0.25), []
     for number, (month, sign) in enumerate(zip(calendar.months, strip, strict=True)):
@@ -96,13 +96,15 @@ def reading(metric: str, month: Month, numerator: int, denominator: int) -> Row:
     }
 
 
-def denominators(kind: MetricKind, size: float, calendar: Calendar, random: Random) -> list[int]:
+def denominators(
+    kind: MetricKind, size: float, calendar: MeasuredMonths, random: Random
+) -> list[int]:
     """Return how many each month counted, of a metric that no contacts tell."""
     return [max(4, round(kind.per * size * random.uniform(0.9, 1.1))) for _ in calendar.months]
 
 
 def counted_readings(
-    metric: str, contacts: Mapping[str, ChannelContacts], calendar: Calendar
+    metric: str, contacts: Mapping[str, ChannelContacts], calendar: MeasuredMonths
 ) -> Iterator[Row]:
     """Yield the readings of a metric that follows from the contacts by quarter-hour."""
     counts = list(_counts(metric, contacts))
@@ -127,7 +129,7 @@ def _counts(
 
 
 def handle_times(
-    seconds: list[float], kind: MetricKind, calls: ChannelContacts, calendar: Calendar
+    seconds: list[float], kind: MetricKind, calls: ChannelContacts, calendar: MeasuredMonths
 ) -> Iterator[Row]:
     """Yield the readings of the average handle time: seconds of all calls that were answered."""
     answered = calls.by_month(calls.answered)

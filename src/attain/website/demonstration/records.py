@@ -17,8 +17,8 @@ from attain.website.demonstration.catalogue import (
     SYSTEMS,
     UPTIME_TARGETS,
 )
-from attain.website.demonstration.readings import Calendar
-from attain.website.demonstration.stories import A_YEAR, NEVER, TWO_YEARS, Story
+from attain.website.demonstration.readings import MeasuredMonths
+from attain.website.demonstration.stories import A_YEAR, TWO_YEARS, Story
 from attain.website.demonstration.texts import (
     ACTIONS,
     CHANGES,
@@ -38,7 +38,7 @@ class Circumstances:
     timezone: str
     channels: tuple[str, ...]
     has_clients: bool
-    calendar: Calendar
+    calendar: MeasuredMonths
     as_of: date
 
     @property
@@ -72,7 +72,7 @@ def uptime(of: Circumstances, random: Random) -> Iterator[Row]:
     for system in of.systems:
         target = Fraction(UPTIME_TARGETS[system])
         for month, sign in zip(
-            of.calendar.months, of.story.strip(system, of.last, random, NEVER), strict=True
+            of.calendar.months, of.story.strip_of_system(system, of.last, random), strict=True
         ):
             down = float(1 - target) * (random.uniform(1.6, 5) if sign == "-" else 0.6)
             down *= 1 if sign == "-" else random.uniform(0.05, 1)

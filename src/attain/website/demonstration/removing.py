@@ -4,7 +4,6 @@ import shutil
 
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Organisation
@@ -24,7 +23,13 @@ def remove() -> None:
             f"The database also holds {', '.join(others)}, and what was decided in it is never"
             " deleted. Name another data folder, or another database."
         )
-    executor = MigrationExecutor(connection)
-    executor.migrate([(app, None) for app in sorted(executor.loader.migrated_apps)])
+    with connection.schema_editor() as editor:
+        for table in connection.introspection.table_names():
+            editor.execute(editor.sql_delete_table % {"table": editor.quote_name(table)})
     call_command("migrate", verbosity=0, interactive=False)
+    remove_lake()
+
+
+def remove_lake() -> None:
+    """Remove the intervals, which lie beside the database."""
     shutil.rmtree(lake_of(ORGANISATION).parent, ignore_errors=True)

@@ -73,13 +73,17 @@ class Story:
     assessed: str = "0.93"
     intervals: int = A_YEAR
 
-    def strip(self, key: str, last: Month, random: Random, before: Lapse = SELDOM) -> str:
-        """Return the strip of a metric, a system or a channel's staff, as long as is measured.
+    def strip(self, key: str, last: Month, random: Random) -> str:
+        """Return the strip of a metric or of a channel's staff, as long as is measured."""
+        return self._strip(key, last, random, STEADY, SELDOM)
 
-        `before` is what lapsed in the year before the last.
-        """
+    def strip_of_system(self, system: str, last: Month, random: Random) -> str:
+        """Return the strip of a system, which is up as it should be unless something is told."""
+        return self._strip(system, last, random, NEVER, NEVER)
+
+    def _strip(self, key: str, last: Month, random: Random, usual: Lapse, before: Lapse) -> str:
         months = [last.plus(n + 1 - self.months) for n in range(self.months)]
-        signs = _drawn(months[-A_YEAR:], self.lapses.get(key, STEADY), random)
+        signs = _drawn(months[-A_YEAR:], self.lapses.get(key, usual), random)
         earlier = _drawn(months[:-A_YEAR], before, random)
         if key in self.winters:
             signs = ["-" if m.first_day.month in WINTER else "+" for m in months[-A_YEAR:]]
