@@ -13,13 +13,16 @@ from attain.measurement.faults import Fault, RefusedError
 
 _COMMANDS = {
     "audit": "attain.commands.audit",
+    "backup": "attain.commands.backup",
     "certificate": "attain.commands.certificate",
     "certify": "attain.commands.certify",
+    "demo": "attain.commands.demo",
     "dossier": "attain.commands.dossier",
     "import": "attain.commands.imports",
     "lake": "attain.commands.lake",
     "library": "attain.commands.library",
     "migrate": "attain.commands.migrate",
+    "restore": "attain.commands.restore",
     "serve": "attain.commands.serve",
     "worker": "attain.commands.worker",
 }

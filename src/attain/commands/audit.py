@@ -61,7 +61,7 @@ def _marks_of(file: Path) -> "tuple[SignedMark, ...]":
 
     try:
         text = file.read_text("utf-8")
-        return checkpoints.from_text(text, signing.public_text(signing.audit_key(settings.KEYS)))
+        return checkpoints.from_text(text, signing.audit_public_key(settings.KEYS))
     except (OSError, ValueError) as error:
         typer.echo(f"{file} cannot be used: {error}", err=True)
         raise typer.Exit(2) from error

@@ -1,5 +1,8 @@
 """`attain serve`: answer browsers and programs."""
 
+from contextlib import nullcontext
+from typing import Annotated
+
 import typer
 
 from attain.commands.workplace import (
@@ -15,11 +18,18 @@ app = typer.Typer(add_completion=False, help="Answer browsers and programs.")
 
 
 @app.command()
-def serve(data: DataOption = None, port: PortOption = None, address: AddressOption = None) -> None:
-    """Answer browsers and programs until interrupted. `attain worker` does the long work beside it.
+def serve(
+    data: DataOption = None,
+    port: PortOption = None,
+    address: AddressOption = None,
+    worker: Annotated[
+        bool, typer.Option("--worker", help="Do the long work too, in a process beside it.")
+    ] = False,
+) -> None:
+    """Answer browsers and programs until interrupted.
 
     Refuses to start where the tables are not those of this version, or the database may lose what
-    is written.
+    is written. Long work, such as imports, is done by `attain worker`.
     """
     open_workplace(data, port, address)
     from attain.website import serving, starting
@@ -28,4 +38,5 @@ def serve(data: DataOption = None, port: PortOption = None, address: AddressOpti
         place = starting.where()
         starting.demand_free(*place)
         demand_soundness()
-    serving.serve(*place, f"attain answers at {starting.reached_at(*place)}")
+    with serving.beside_a_worker() if worker else nullcontext():
+        serving.serve(*place, f"attain answers at {starting.reached_at(*place)}")

@@ -32,6 +32,19 @@ def refusals_in_words() -> Iterator[None]:
         raise typer.Exit(2) from error
 
 
+@contextmanager
+def refused_backup() -> Iterator[None]:
+    """End with status 2 and a sentence where a backup is not made, or not used."""
+    from attain.website.backups.archive import RefusedBackupError
+
+    with refusals_in_words():
+        try:
+            yield
+        except RefusedBackupError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(2) from error
+
+
 def open_workplace(
     data: Path | None = None, port: int | None = None, address: str | None = None
 ) -> None:

@@ -22,6 +22,11 @@ def audit_key(folder: Path) -> Ed25519PrivateKey:
     return key
 
 
+def audit_public_key(folder: Path) -> str:
+    """Return the public half of the key of the checkpoints; nothing where none was ever made."""
+    return public_text(audit_key(folder)) if (folder / _AUDIT).exists() else ""
+
+
 def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = Ed25519PrivateKey.generate().private_bytes(

@@ -75,7 +75,7 @@ def _verify(name: str, outside: list[Mark]) -> Verified:
 
 def _checkpoints_of(name: str) -> tuple[list[Mark], Break | None]:
     """Return the marks in the database, and the first that was not signed by this installation."""
-    public = signing.public_text(signing.audit_key(Path(settings.KEYS)))
+    public = signing.audit_public_key(Path(settings.KEYS))
     marks: list[Mark] = []
     for row in AuditCheckpoint.objects.filter(chain=name):
         mark = Mark(row.chain, row.sequence, row.entry_hash, written_at(row.at))

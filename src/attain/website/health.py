@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -93,7 +92,10 @@ def database_version() -> Check:
         advice = _("See that the database of ATTAIN_DATABASE_URL runs and lets attain in.")
         return Check(name, State.FAILED, said[0] if said else type(error).__name__, advice)
     if connection.vendor == "sqlite":
-        return sqlite_version(sqlite3.sqlite_version_info)
+        # The very library that is in use, whichever else the machine has.
+        library = connection.Database  # type: ignore[attr-defined]
+        used: tuple[int, int, int] = library.sqlite_version_info
+        return sqlite_version(used)
     major, minor = divmod(getattr(connection, "pg_version", 0), 10000)
     found = f"PostgreSQL {major}.{minor}"
     if major < _OLDEST_POSTGRESQL:

@@ -1,8 +1,14 @@
 """The web server: two processes of two threads, with assets out of the installed package."""
 
+import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import connections
+
+from attain.website.starting import program
 
 WORKERS, THREADS = 2, 2
 
@@ -35,3 +41,18 @@ def serve(address: str, port: int, announcement: str) -> None:
 def _say(announcement: str) -> None:
     sys.stdout.write(announcement + "\n")
     sys.stdout.flush()
+
+
+@contextmanager
+def beside_a_worker() -> Iterator[None]:
+    """Have a worker do the long work meanwhile; it ends with this process, however that ends."""
+    command = program("worker", "--parent", str(os.getpid()))
+    worker = subprocess.Popen(command)  # noqa: S603
+    try:
+        yield
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            worker.kill()
