@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import settings
@@ -18,6 +19,11 @@ os.environ["ATTAIN_DATA"] = tempfile.mkdtemp(prefix="attain-tests-")
 # must be fast has a test of its own that says how fast.
 settings.register_profile("attain", parent=settings(), deadline=None)
 settings.load_profile("attain")
+
+
+def pytest_configure() -> None:
+    """Make accounts quickly: that passwords are hashed slowly has a test of its own."""
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session", autouse=True)
