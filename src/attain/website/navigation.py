@@ -47,7 +47,7 @@ JOBS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(_("Home"), "home", "overview"),
             Place(_("Notices"), "bell", "notices"),
-            Place(_("Calendar"), "calendar-event", "calendar", P.READ_CERTIFICATION),
+            Place(_("Calendar"), "calendar-event", "certification-calendar", P.READ_CERTIFICATION),
         ),
     ),
     (
@@ -63,10 +63,10 @@ JOBS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     (
         _("Certification"),
         (
-            Place(_("Estate"), "list-details", "estate", P.READ_CERTIFICATION),
-            Place(_("Applications"), "clipboard-list", "applications", P.READ_CERTIFICATION),
-            Place(_("Certificates"), "certificate", "certificates", P.READ_CERTIFICATION),
-            Place(_("Corrective actions"), "tool", "corrective_actions", P.READ_CERTIFICATION),
+            Place(_("Estate"), "list-details", "certification-estate", P.READ_CERTIFICATION),
+            Place(_("Applications"), "clipboard-list", "certification-applications", P.READ_CERTIFICATION),
+            Place(_("Certificates"), "certificate", "certification-certificates", P.READ_CERTIFICATION),
+            Place(_("Corrective actions"), "tool", "certification-corrective-actions", P.READ_CERTIFICATION),
         ),
     ),
     (
