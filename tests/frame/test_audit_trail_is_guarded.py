@@ -118,6 +118,8 @@ def test_the_database_refuses_to_put_an_entry_in_the_place_of_another(owner: Org
         )
 
 
+# What was written in the same transaction would be refused for another reason.
+@pytest.mark.django_db(transaction=True)
 def test_the_database_refuses_to_empty_the_trail_at_a_stroke(owner: Organisation) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("only PostgreSQL knows how to truncate a table")
@@ -306,6 +308,7 @@ def test_a_checkpoint_that_was_changed_or_signed_by_another_is_refused(
     told["public_key"] = "00" * 32
     with pytest.raises(ValueError, match="another key"):
         checkpoints.from_text(json.dumps(told), public)
+    assert signing.is_signed("", "00", b"anything") is False
     for nonsense in ("", "[]", "{}", '{"public_key": 1, "chains": [1]}', "null"):
         with pytest.raises(ValueError, match=r"no checkpoint|another key"):
             checkpoints.from_text(nonsense, public)
@@ -320,10 +323,10 @@ def test_a_false_checkpoint_in_the_database_is_found(owner: Organisation) -> Non
 
 
 def test_the_tail_alone_is_verified_quickly(owner: Organisation) -> None:
-    assert [one.broken for one in trail.verify_tails(7)] == [None, None, None]
+    assert [one.broken for one in trail.verify_tails(entries=7)] == [None, None, None]
     with against_the_guard():
         edit(28)
-    found = {one.chain: one.broken.sequence for one in trail.verify_tails(7) if one.broken}
+    found = {one.chain: one.broken.sequence for one in trail.verify_tails(entries=7) if one.broken}
     assert found == {"northwind": 28}
 
 

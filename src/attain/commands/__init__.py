@@ -16,6 +16,7 @@ _COMMANDS = {
     "backup": "attain.commands.backup",
     "certificate": "attain.commands.certificate",
     "certify": "attain.commands.certify",
+    "check": "attain.commands.check",
     "demo": "attain.commands.demo",
     "dossier": "attain.commands.dossier",
     "import": "attain.commands.imports",

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -174,12 +173,3 @@ def disk() -> Check:
         return Check(name, State.FAILED, found, advice)
     scarce = usage.free < 2_000_000_000
     return Check(name, State.WARNING if scarce else State.OK, found, advice if scarce else "")
-
-
-def python() -> Check:
-    """Say by which version everything runs."""
-    return Check(
-        _("Version"),
-        State.OK,
-        f"attain {settings.VERSION}, Python {'.'.join(map(str, sys.version_info[:3]))}",
-    )

@@ -76,6 +76,8 @@ JOBS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("People"), "users", "people", P.READ_PEOPLE),
             Place(_("Members and roles"), "user-check", "members", P.MANAGE_MEMBERS),
             Place(_("Audit trail"), "history", "audit", P.READ_AUDIT),
+            Place(_("Jobs"), "refresh", "jobs"),
+            Place(_("Health"), "server", "health", P.MANAGE_MEMBERS),
             Place(_("Components"), "template", "components"),
         ),
     ),

@@ -75,6 +75,9 @@ LOOKS: dict[str, Look] = {
     "quarantined": Look(_("Quarantined"), "alert-triangle", "warn"),
     "undone": Look(_("Undone"), "rotate", "calm"),
     "failed": Look(_("Failed"), "circle-x", "bad"),
+    # checks of the installation
+    "ok": Look(_("In order"), "circle-check", "good"),
+    "warning": Look(_("Warning"), "alert-triangle", "warn"),
     # members
     "active": Look(_("Active"), "circle-check", "good"),
     "invited": Look(_("Invited"), "mail", "info"),

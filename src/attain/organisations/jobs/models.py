@@ -8,6 +8,13 @@ from django_tasks.base import TaskResultStatus
 
 from attain.organisations.models.tenancy import TenantManager
 
+_STATES = {
+    TaskResultStatus.READY: "queued",
+    TaskResultStatus.RUNNING: "running",
+    TaskResultStatus.SUCCESSFUL: "done",
+    TaskResultStatus.FAILED: "failed",
+}
+
 
 class Worker(models.Model):
     """A process that does jobs. It lives while its heart beats, or its lock is held."""
@@ -60,6 +67,11 @@ class Job(models.Model):
     def status(self) -> TaskResultStatus:
         """Whether it waits, runs, is done or has failed."""
         return TaskResultStatus(self.result.status)
+
+    @property
+    def state(self) -> str:
+        """The status by the word under which pages show it."""
+        return _STATES[self.status]
 
     @property
     def is_over(self) -> bool:
