@@ -10,7 +10,7 @@ from attain.certification.models import Application, Certificate, Decision
 from attain.certification.rules.applications import ReviewKind, ReviewResult
 from attain.measurement.metrics import Direction
 from attain.measurement.periods import last_full_month, months_until
-from attain.organisations.models import Centre, Member, RoleHeld
+from attain.organisations.models import Centre, Member, RoleHeld, Site
 from attain.organisations.rules import Role
 from attain.performance.actions.loading import load_rows
 from attain.performance.models import CoverageFigure
@@ -214,7 +214,7 @@ def certified(
     return Certificate.objects.get(decision=decided(estate, centre, tier, now, as_of))
 
 
-def site_lead_of(estate: Estate, site: object) -> Member:
+def site_lead_of(estate: Estate, site: Site) -> Member:
     """Return a member who leads one site alone."""
     account = make_account(f"lead@{estate.organisation.key}.example", "Bob")
     member = Member.objects.create(organisation=estate.organisation, account=account)

@@ -226,11 +226,11 @@ def test_four_people_lead_an_application_to_its_certificate(estate: Estate, sign
         assert answer.status_code == 302, answer.content.decode()
     with scope(organisation=estate.organisation):
         reviews = [f"{HERE}/reviews/{each.uuid}" for each in Review.objects.all()]
-    for review in reviews:
+    for address in reviews:
         said = {"asked": "An agent", "question": "How?", "notes": "So."}
-        assert assessor.post(f"{review}/answers/record", said).status_code == 302
+        assert assessor.post(f"{address}/answers/record", said).status_code == 302
         done = {"result": "passed", "notes": "Seen.", "version": 1}
-        assert assessor.post(f"{review}/finish", done).status_code == 302
+        assert assessor.post(f"{address}/finish", done).status_code == 302
 
     deciding = {"as_of": "2026-10-31", "award": "yes", "reason": "So.", "version": 3}
     refused = assessor.post(f"{page}/decide", deciding)

@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{_E}/apply", applications.apply, name="certification-apply"),
     path("certification/applications", applications.index, name="certification-applications"),
     path(_A, applications.show, name="certification-application"),
+    path(f"{_A}/proof", applications.proof, name="certification-decided-proof"),
     path(f"{_A}/submit", applications.submit, name="certification-submit"),
     path(f"{_A}/withdraw", applications.withdraw, name="certification-withdraw-application"),
     path(f"{_A}/decide", applications.decide, name="certification-decide"),

@@ -1,6 +1,5 @@
 """What the pages of applications show."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -40,7 +39,6 @@ def application_page(application: Application) -> dict[str, Any]:
     """Return everything of an application that its pages show."""
     reviews = application.reviews.select_related("assessor__account")
     needed = reviews_needed(application.tier, Purpose(application.purpose))
-    decision = decision_of(application)
     return {
         "application": application,
         "centre": application.centre,
@@ -49,6 +47,5 @@ def application_page(application: Application) -> dict[str, Any]:
         "documents_flagged": documents_flagged(application),
         "reviews": reviews.prefetch_related("answers"),
         "reviews_lacking": reviews_lacking(needed, reviews_held(application)),
-        "decision": decision,
-        "tree": json.loads(decision.tree)["tiers"] if decision else (),
+        "decision": decision_of(application),
     }

@@ -1,9 +1,11 @@
 """The estate: each centre with its tier, its certificate, and what keeps it from the next tier."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+
+from django.core.cache import cache
 
 from attain.certification.models import Certificate, CorrectiveAction, WatchResult
 from attain.certification.queries.certificates import running, state_of, with_moves
@@ -13,28 +15,43 @@ from attain.certification.rules.corrective import CorrectiveState
 from attain.certification.rules.proofs import lacking
 from attain.certification.rules.watching import risks
 from attain.organisations.errors import RefusedActionError
+from attain.organisations.latest_write import latest_write
 from attain.organisations.pages import Centre, Member
 from attain.organisations.queries import visible_centres
 from attain.organisations.rules import Permission
 from attain.performance import queries as performance
-from attain.standards.verdicts import Verdict
+from attain.standards.figures import Figures
+
+_KEPT_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the figures of a centre came to, worked out once for what the records stand at.
+
+    `tier` is the one that they reach, `risks` what a bad month would cost of the tier that is held.
+    """
+
+    is_covered: bool
+    tier: int | None = None
+    blocking: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class EstateRow:
-    """A centre of the estate as of a date; `verdict` is None where the scheme does not cover it."""
+    """A centre of the estate as of a date, with the certificate that runs."""
 
     centre: Centre
-    verdict: Verdict | None
+    judged: Judged
     certificate: Certificate | None
     state: CertificateState | None
-    risks: tuple[str, ...]
     next_date: date | None
 
     @property
     def tier(self) -> int | None:
         """The tier that the figures reach."""
-        return self.verdict.tier if self.verdict else None
+        return self.judged.tier
 
     @property
     def is_lost(self) -> bool:
@@ -44,24 +61,17 @@ class EstateRow:
     @property
     def is_at_risk(self) -> bool:
         """Whether one bad month would cost the certificate that runs."""
-        return self.certificate is not None and not self.is_lost and bool(self.risks)
-
-    @property
-    def blocking(self) -> tuple[str, ...]:
-        """The requirements that keep the centre from the next tier; none on the highest."""
-        if self.verdict is None or (self.tier or 0) >= len(self.verdict.tiers):
-            return ()
-        return lacking(self.verdict, (self.tier or 0) + 1)
+        return self.certificate is not None and not self.is_lost and bool(self.judged.risks)
 
     @property
     def blocking_words(self) -> str:
         """The requirements that keep the centre from the next tier, in one line."""
-        return ", ".join(self.blocking)
+        return ", ".join(self.judged.blocking)
 
     @property
     def risk_words(self) -> str:
         """What a bad month would cost the certificate, in one line."""
-        return ", ".join(self.risks) if self.is_at_risk else ""
+        return ", ".join(self.judged.risks) if self.is_at_risk else ""
 
     @property
     def standing(self) -> str | None:
@@ -86,37 +96,60 @@ def estate(
 def rows_of(
     centres: Sequence[Centre], as_of: date, now: datetime, scheme: str = DEFAULT_SCHEME
 ) -> list[EstateRow]:
-    """Return centres with their verdicts, certificates and dates, by as many queries as for one."""
-    figures = performance.figures_of_many(centres, as_of)
+    """Return centres with their tiers, certificates and dates, by as many queries as for one."""
     held = _running_by_centre(centres, scheme, now)
+    judged = _judged(centres, held, as_of, scheme)
     due = _due_by_centre(centres)
-    rows = []
-    for centre in centres:
-        try:
-            verdict = judge(figures[centre.pk], scheme, as_of)
-        except RefusedActionError:
-            verdict = None
-        certificate = held.get(centre.pk)
-        rows.append(_row(centre, verdict, certificate, due.get(centre.pk), now))
-    return rows
+    return [
+        _row(centre, judged[centre.pk], held.get(centre.pk), due.get(centre.pk), now)
+        for centre in centres
+    ]
 
 
 def _row(
     centre: Centre,
-    verdict: Verdict | None,
+    judged: Judged,
     certificate: Certificate | None,
     due: date | None,
     now: datetime,
 ) -> EstateRow:
     dates = [day for day in (due, certificate and certificate.valid_until) if day]
-    return EstateRow(
-        centre,
-        verdict,
-        certificate,
-        state_of(certificate, now) if certificate else None,
-        risks(verdict, certificate.tier) if certificate and verdict else (),
-        min(dates, default=None),
-    )
+    state = state_of(certificate, now) if certificate else None
+    return EstateRow(centre, judged, certificate, state, min(dates, default=None))
+
+
+def _judged(
+    centres: Sequence[Centre], held: Mapping[int, Certificate], as_of: date, scheme: str
+) -> dict[int, Judged]:
+    """Return what the figures of centres came to; what nothing was written since is kept."""
+    if not centres:
+        return {}
+    stand = latest_write(centres[0].organisation)
+    tiers = {centre.pk: _tier_held(held.get(centre.pk)) for centre in centres}
+    names = {pk: f"estate:{stand}:{pk}:{as_of}:{scheme}:{tier}" for pk, tier in tiers.items()}
+    kept = cache.get_many(names.values())
+    found = {pk: kept[name] for pk, name in names.items() if name in kept}
+    missing = [centre for centre in centres if centre.pk not in found]
+    if missing:
+        figures = performance.figures_of_many(missing, as_of)
+        fresh = {pk: _judge(each, scheme, as_of, tiers[pk]) for pk, each in figures.items()}
+        cache.set_many({names[pk]: each for pk, each in fresh.items()}, _KEPT_SECONDS)
+        found |= fresh
+    return found
+
+
+def _tier_held(certificate: Certificate | None) -> int | None:
+    return certificate.tier if certificate else None
+
+
+def _judge(figures: Figures, scheme: str, as_of: date, held: int | None) -> Judged:
+    try:
+        verdict = judge(figures, scheme, as_of)
+    except RefusedActionError:
+        return Judged(is_covered=False)
+    following = (verdict.tier or 0) + 1
+    blocking = lacking(verdict, following) if following <= len(verdict.tiers) else ()
+    return Judged(True, verdict.tier, blocking, risks(verdict, held) if held else ())
 
 
 def _running_by_centre(

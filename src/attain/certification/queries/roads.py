@@ -4,16 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from django.core.cache import cache
+
 from attain.certification.queries.verdicts import judge
 from attain.certification.rules.proofs import FoundBefore, differences
 from attain.certification.rules.supposing import Supposition, suppose
 from attain.measurement.metrics import MonthState
 from attain.measurement.numbers import write_exact
 from attain.measurement.periods import Month, last_full_month, months_until
+from attain.organisations.latest_write import latest_write
 from attain.organisations.pages import Centre
 from attain.performance import queries as performance
 from attain.standards.figures import Figures
 from attain.standards.verdicts import Verdict
+
+_KEPT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,17 @@ def next_tier(verdict: Verdict) -> NextTier | None:
     if road is None:
         return None
     return NextTier(road.tier, planned(road.cheapest), planned(road.earliest))
+
+
+def kept_next_tier(centre: Centre, verdict: Verdict) -> NextTier | None:
+    """Return what the next tier would take; worked out once for what the records stand at."""
+    stand = latest_write(centre.organisation)
+    name = f"road:{stand}:{centre.pk}:{verdict.as_of}:{verdict.scheme.scheme}"
+    found: tuple[NextTier | None] | None = cache.get(name)
+    if found is None:
+        found = (next_tier(verdict),)
+        cache.set(name, found, _KEPT_SECONDS)
+    return found[0]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Applications: apply, submit, review, decide."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from attain.certification.queries.applications import (
     application_page,
     applications_seen,
     coverage_of,
+    decision_of,
 )
 from attain.certification.queries.finding import find_application
 from attain.certification.queries.involved import involved_in
@@ -24,11 +26,12 @@ from attain.certification.views.common import (
     address,
     form_page,
     get_or_post,
-    links_of,
     now_and_today,
     permissions,
+    tier_tree,
 )
 from attain.certification.words import CONFLICTS
+from attain.organisations.errors import UnknownError
 from attain.organisations.pages import MemberRequest, answer_form
 from attain.organisations.queries import demand_somewhere, find_centre, page_of
 from attain.organisations.rules import Permission
@@ -87,6 +90,21 @@ def show(request: MemberRequest, application: UUID) -> HttpResponse:
 def _conflict(request: MemberRequest, application: Application) -> str:
     conflict = conflict_of_decider(request.member.account_id, involved_in(application))
     return str(CONFLICTS[conflict]) if conflict else ""
+
+
+@require_GET
+def proof(request: MemberRequest, application: UUID) -> HttpResponse:
+    """Show the proof that an application was decided on, one tier at a time."""
+    found = find_application(request.member, application)
+    decision = decision_of(found)
+    if decision is None:
+        raise UnknownError
+    tiers = json.loads(decision.tree)["tiers"]
+    asked = request.GET.get("tier", "")
+    tier = next((t for t in tiers if str(t["tier"]) == asked), tiers[found.tier - 1])
+    context = {"application": found, "centre": found.centre, "decision": decision}
+    context |= {"tiers": tiers, "tier": tier}
+    return render(request, "certification/decided_proof.html", context)
 
 
 @get_or_post
@@ -156,9 +174,9 @@ def decide(request: MemberRequest, application: UUID) -> HttpResponse:
 
     context = {
         **application_page(found),
+        **tier_tree(request, found.centre, verdict, found.tier),
         "verdict": verdict,
         "today": today,
-        "links": links_of(request, found.centre, verdict),
         "conflict": _conflict(request, found),
     }
     then = address(request, "certification-application", application=found.uuid)

@@ -12,13 +12,13 @@ from attain.certification.models import Application
 from attain.certification.queries import roads, verdicts
 from attain.certification.queries.certificates import certificates_of, state_of
 from attain.certification.queries.estate import rows_of
-from attain.certification.rules.proofs import sha256, write_tree
+from attain.certification.rules.proofs import write_tree
 from attain.certification.rules.supposing import Supposition
 from attain.certification.views.common import (
     get_or_post,
-    links_of,
     now_and_today,
     permissions,
+    tier_tree,
 )
 from attain.measurement.periods import Month
 from attain.organisations.pages import Centre, MemberRequest
@@ -31,23 +31,24 @@ _READ = Permission.READ_CERTIFICATION
 
 @require_GET
 def show(request: MemberRequest, centre: str) -> HttpResponse:
-    """Show the tier of a centre with the whole finding tree, and its certificates."""
+    """Show the tier of a centre with the finding tree of one tier, and its certificates."""
     found = find_centre(request.member, centre, _READ)
     now, today = now_and_today(request)
     form = AsOfForm(request.GET or None)
     row = rows_of([found], form.day(today), now)[0]
-    certificates = [(each, state_of(each, now)) for each in certificates_of(found)]
+    verdict = verdicts.verdict_of(found, form.day(today)) if row.judged.is_covered else None
     context = {
         **_about(request, found, "certification-centre"),
         "form": form,
         "as_of": form.day(today),
         "row": row,
-        "verdict": row.verdict,
-        "links": links_of(request, found, row.verdict) if row.verdict else {},
-        "proof_hash": sha256(write_tree(row.verdict)) if row.verdict else "",
-        "certificates": certificates,
+        "verdict": verdict,
+        "certificates": [(each, state_of(each, now)) for each in certificates_of(found)],
         "applications": Application.objects.filter(centre=found),
     }
+    if verdict:
+        wanted = row.certificate.tier if row.certificate and row.is_lost else (row.tier or 0) + 1
+        context |= tier_tree(request, found, verdict, wanted)
     return render(request, "certification/centre.html", context)
 
 
@@ -62,19 +63,22 @@ def proof(request: MemberRequest, centre: str) -> HttpResponse:
 
 @require_GET
 def road(request: MemberRequest, centre: str) -> HttpResponse:
-    """Show what the next tier would take, by when."""
+    """Show what the next tier would take, by when; the page is there before the plan is found."""
     found = find_centre(request.member, centre, _READ)
     _now, today = now_and_today(request)
     form = AsOfForm(request.GET or None)
     verdict = verdicts.verdict_of(found, form.day(today))
+    is_plan = "plan" in request.GET
     context = {
         **_about(request, found, "certification-road"),
         "form": form,
         "as_of": form.day(today),
         "verdict": verdict,
-        "next": roads.next_tier(verdict),
+        "is_plan": is_plan,
+        "next": roads.kept_next_tier(found, verdict) if is_plan else None,
     }
-    return render(request, "certification/road.html", context)
+    template = "certification/road_plan.html" if request.headers.get("HX-Request") else ""
+    return render(request, template or "certification/road.html", context)
 
 
 @get_or_post

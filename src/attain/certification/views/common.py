@@ -57,6 +57,23 @@ def permissions(member: Member, centre: Centre) -> dict[str, bool]:
     }
 
 
+def tier_tree(
+    request: MemberRequest, centre: Centre, verdict: Verdict, wanted: int
+) -> dict[str, Any]:
+    """Return one tier of a verdict with its finding tree, and the way to the others.
+
+    The tier is that of the address, or the one wanted; a page with the trees of all would be long.
+    """
+    asked = request.GET.get("tier", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 3 else wanted
+    number = min(max(number, 1), len(verdict.tiers))
+    return {
+        "tier": verdict.tiers[number - 1],
+        "tiers": verdict.tiers,
+        "links": links_of(request, centre, verdict),
+    }
+
+
 def links_of(request: MemberRequest, centre: Centre, verdict: Verdict) -> Links:
     """Return where each metric and channel of a verdict is looked into, by its place in the tree.
 
