@@ -7,7 +7,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from attain.organisations.models import Account, Programme, Region, Site, Team
+from attain.organisations.actions.notices import SUBJECTS
+from attain.organisations.models import Account, NoticePreference, Programme, Region, Site, Team
 from attain.organisations.rules import Permission, Role
 
 _ZONES = [(name, name) for name in sorted(available_timezones())]
@@ -202,6 +203,19 @@ class TokenForm(forms.Form):
         choices=[(permission.name, permission.value) for permission in Permission],
         widget=forms.CheckboxSelectMultiple,
     )
+
+
+class NoticeForm(forms.Form):
+    """When mail is sent about each subject of notices."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for subject, words in SUBJECTS.items():
+            self.fields[subject] = forms.ChoiceField(
+                label=words,
+                choices=NoticePreference.Mail,
+                initial=NoticePreference.Mail.DIGEST,
+            )
 
 
 class PreferencesForm(forms.ModelForm[Account]):

@@ -10,13 +10,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from attain.organisations.errors import RefusedActionError
-from attain.organisations.models import Account, Centre, Member, Organisation, Region, Site, Team
+from attain.organisations.models import (
+    Account,
+    AuditEntry,
+    Centre,
+    Member,
+    Notice,
+    Organisation,
+    Region,
+    Site,
+    Team,
+)
 
 __all__ = [
     "Account",
+    "AuditEntry",
     "Centre",
     "Member",
     "MemberRequest",
+    "Notice",
     "Organisation",
     "Region",
     "Site",

@@ -8,7 +8,16 @@ from django.db.models import Model, Q, QuerySet
 from django_scopes import scopes_disabled
 
 from attain.organisations.errors import ForbiddenError, UnknownError
-from attain.organisations.models import Account, Centre, Member, Organisation, Site, Team
+from attain.organisations.models import (
+    Account,
+    AuditEntry,
+    Centre,
+    Member,
+    Notice,
+    Organisation,
+    Site,
+    Team,
+)
 from attain.organisations.rules import (
     Grant,
     Permission,
@@ -152,3 +161,15 @@ def demand_somewhere(member: Member, permission: Permission) -> None:
 def page_of(rows: QuerySet[Row], asked: str | None, size: int) -> Page[Row]:
     """Return a page of a list, the nearest one where the number asked for is none."""
     return Paginator(rows, size).get_page(asked)
+
+
+def latest_changes(member: Member, most: int) -> list[AuditEntry]:
+    """Return the last entries of the audit trail, none where a member may not read it."""
+    if not may(member, Permission.READ_AUDIT):
+        return []
+    return list(AuditEntry.objects.select_related("content").order_by("-sequence")[:most])
+
+
+def unread_notices(member: Member, most: int) -> list[Notice]:
+    """Return the latest notices that a member has not read."""
+    return list(Notice.objects.filter(member=member, read_at=None)[:most])

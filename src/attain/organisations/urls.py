@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attain.organisations.views import audit, members, people, places, tokens
+from attain.organisations.views import audit, members, notices, people, places, tokens
 
 urlpatterns = [
     path("structure", places.structure, name="structure"),
@@ -30,6 +30,9 @@ urlpatterns = [
         members.withdraw_invitation,
         name="invitation-withdraw",
     ),
+    path("notices", notices.notice_list, name="notices"),
+    path("notices/read", notices.read_all, name="notices-read"),
+    path("notices/mail", notices.preferences, name="notice-preferences"),
     path("tokens", tokens.token_list, name="tokens"),
     path("tokens/make", tokens.make_token, name="token-make"),
     path("tokens/<uuid:token>/revoke", tokens.revoke_token, name="token-revoke"),

@@ -1,13 +1,21 @@
 """The pages that belong to no room."""
 
+from datetime import UTC, datetime
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
 
+from attain.certification.queries.verdicts import today_of
 from attain.organisations.pages import Account, MemberRequest
 from attain.organisations.queries import memberships
+from attain.website.feeds import calendar_of
+from attain.website.home import home_of
+from attain.website.search import MOST, find
+
+LONGEST_WORDS = 100
 
 
 @login_required
@@ -19,6 +27,29 @@ def front_door(request: HttpRequest) -> HttpResponse:
     return render(request, "website/organisations.html", {"organisations": found})
 
 
+@require_GET
 def overview(request: MemberRequest) -> HttpResponse:
     """Show what waits for a person, what changed and what is at risk."""
-    return render(request, "website/overview.html")
+    now = datetime.now(UTC)
+    today = today_of(request.member.organisation, now)
+    context = {"home": home_of(request.member, today, now), "today": today}
+    return render(request, "website/overview.html", context)
+
+
+@require_GET
+def search(request: MemberRequest) -> HttpResponse:
+    """Find sites, metrics, people and certificates."""
+    words = request.GET.get("q", "").strip()[:LONGEST_WORDS]
+    found = find(request.member, words.replace("\0", ""))
+    context = {"search_words": words, "found": found, "most": MOST}
+    return render(request, "website/search.html", context)
+
+
+@require_GET
+def calendar_feed(request: MemberRequest) -> HttpResponse:
+    """Send the coming dates as a calendar to be imported."""
+    now = datetime.now(UTC)
+    text = calendar_of(request.member, today_of(request.member.organisation, now), now)
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="attain.ics"'
+    return response

@@ -1,0 +1,67 @@
+"""The home of a member: what waits for them, what is at risk, what changed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from attain.certification.queries.calendar import Dated, dates
+from attain.certification.queries.estate import EstateRow, estate, tiers_counted
+from attain.measurement.periods import last_full_month
+from attain.organisations.pages import AuditEntry, Member, Notice
+from attain.organisations.queries import (
+    latest_changes,
+    may_somewhere,
+    unread_notices,
+    visible_centres,
+)
+from attain.organisations.rules import Permission
+from attain.performance.queries import MissingLine, missing_in
+
+SOON = timedelta(days=60)
+_FEW = 8
+
+
+@dataclass(frozen=True)
+class Home:
+    """What a member's home shows; a part that their role may not see is empty."""
+
+    notices: list[Notice]
+    at_risk: list[EstateRow]
+    tiers: list[tuple[int | None, int]]
+    centres: int
+    coming: list[Dated]
+    missing: list[MissingLine]
+    changes: list[AuditEntry]
+
+
+def home_of(member: Member, as_of: date, now: datetime) -> Home:
+    """Return the home of a member as of a date."""
+    rows = _estate(member, as_of, now)
+    return Home(
+        notices=unread_notices(member, _FEW),
+        at_risk=[row for row in rows if row.is_lost or row.is_at_risk][:_FEW],
+        tiers=tiers_counted(rows),
+        centres=len(rows),
+        coming=_dates(member, as_of, now),
+        missing=_missing(member, as_of),
+        changes=latest_changes(member, _FEW),
+    )
+
+
+def _estate(member: Member, as_of: date, now: datetime) -> list[EstateRow]:
+    if not may_somewhere(member, Permission.READ_CERTIFICATION):
+        return []
+    return estate(member, as_of, now)
+
+
+def _dates(member: Member, as_of: date, now: datetime) -> list[Dated]:
+    if not may_somewhere(member, Permission.READ_CERTIFICATION):
+        return []
+    return dates(member, as_of, now, as_of + SOON)[:_FEW]
+
+
+def _missing(member: Member, as_of: date) -> list[MissingLine]:
+    if not may_somewhere(member, Permission.RECORD_FIGURES):
+        return []
+    centres = list(visible_centres(member, Permission.RECORD_FIGURES))
+    lines = missing_in(centres, last_full_month(as_of))
+    return [line for line in lines if line.count][:_FEW]
