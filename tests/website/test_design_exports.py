@@ -45,7 +45,7 @@ def read_csv(content: bytes) -> list[list[str]]:
 
 def read_excel(content: bytes) -> list[list[object]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    return list(book.get_sheet_by_index(0).to_python())
+    return [list(row) for row in book.get_sheet_by_index(0).to_python()]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -85,7 +85,7 @@ def test_a_number_longer_than_excel_keeps_stays_exact_as_a_text() -> None:
 
 
 def test_days_are_days_and_what_is_missing_stays_empty() -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["Day", "At", "None"],
         [date(2026, 3, 1), datetime(2026, 3, 1, 9, 30, tzinfo=UTC), None],
     ]

@@ -58,7 +58,7 @@ class StateColumn(tables.Column):  # type: ignore[misc]
 
     def render(self, value: object) -> str:
         """Return the state as pages draw it."""
-        return _drawn_state().render({"state": value})
+        return str(_drawn_state().render({"state": value}))
 
     def value(self, value: object) -> str:
         """Return the word of the state."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.templatetags.static import static
@@ -69,10 +69,10 @@ def _month(month: Mapping[str, Any]) -> SafeString:
 
 @register.simple_tag
 def finding_nodes(
-    findings: Iterable[object], start: str, links: Links | str = ""
+    findings: Iterable[object], start: str, links: Links | Literal[""] = ""
 ) -> tuple[Node, ...]:
     """Return findings as the entries of a tree."""
-    return nodes_of(findings, start, links or {})
+    return nodes_of(findings, start, {} if links == "" else links)
 
 
 @register.simple_tag
