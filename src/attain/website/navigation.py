@@ -13,7 +13,7 @@ from attain.organisations.rules import Permission
 
 
 @dataclass(frozen=True)
-class Place:
+class Destination:
     """A page that the navigation leads to, for whoever holds its permission anywhere."""
 
     title: str | Promise
@@ -41,51 +41,51 @@ class Group:
 
 
 P = Permission
-JOBS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
+JOBS: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
     (
         _("Overview"),
         (
-            Place(_("Home"), "home", "overview"),
-            Place(_("Notices"), "bell", "notices"),
-            Place(_("Calendar"), "calendar-event", "certification-calendar", P.READ_CERTIFICATION),
+            Destination(_("Home"), "home", "overview"),
+            Destination(_("Notices"), "bell", "notices"),
+            Destination(_("Calendar"), "calendar-event", "certification-calendar", P.READ_CERTIFICATION),
         ),
     ),
     (
         _("Performance"),
         (
-            Place(_("Metrics"), "chart-line", "metrics", P.READ_FIGURES),
-            Place(_("Service level"), "phone", "service_level", P.READ_FIGURES),
-            Place(_("Systems and uptime"), "server", "systems", P.READ_FIGURES),
-            Place(_("Missing this month"), "progress-alert", "missing", P.READ_FIGURES),
-            Place(_("Imports"), "file-import", "imports", P.RECORD_FIGURES),
+            Destination(_("Metrics"), "chart-line", "metrics", P.READ_FIGURES),
+            Destination(_("Service level"), "phone", "service_level", P.READ_FIGURES),
+            Destination(_("Systems and uptime"), "server", "systems", P.READ_FIGURES),
+            Destination(_("Missing this month"), "progress-alert", "missing", P.READ_FIGURES),
+            Destination(_("Imports"), "file-import", "imports", P.RECORD_FIGURES),
         ),
     ),
     (
         _("Certification"),
         (
-            Place(_("Estate"), "list-details", "certification-estate", P.READ_CERTIFICATION),
-            Place(_("Applications"), "clipboard-list", "certification-applications", P.READ_CERTIFICATION),
-            Place(_("Certificates"), "certificate", "certification-certificates", P.READ_CERTIFICATION),
-            Place(_("Corrective actions"), "tool", "certification-corrective-actions", P.READ_CERTIFICATION),
+            Destination(_("Estate"), "list-details", "certification-estate", P.READ_CERTIFICATION),
+            Destination(_("Applications"), "clipboard-list", "certification-applications", P.READ_CERTIFICATION),
+            Destination(_("Certificates"), "certificate", "certification-certificates", P.READ_CERTIFICATION),
+            Destination(_("Corrective actions"), "tool", "certification-corrective-actions", P.READ_CERTIFICATION),
         ),
     ),
     (
         _("Administration"),
         (
-            Place(_("Structure"), "sitemap", "structure", P.READ_STRUCTURE),
-            Place(_("People"), "users", "people", P.READ_PEOPLE),
-            Place(_("Members and roles"), "user-check", "members", P.MANAGE_MEMBERS),
-            Place(_("Audit trail"), "history", "audit", P.READ_AUDIT),
-            Place(_("Jobs"), "refresh", "jobs"),
-            Place(_("Health"), "server", "health", P.MANAGE_MEMBERS),
-            Place(_("Components"), "template", "components"),
+            Destination(_("Structure"), "sitemap", "structure", P.READ_STRUCTURE),
+            Destination(_("People"), "users", "people", P.READ_PEOPLE),
+            Destination(_("Members and roles"), "user-check", "members", P.MANAGE_MEMBERS),
+            Destination(_("Audit trail"), "history", "audit", P.READ_AUDIT),
+            Destination(_("Jobs"), "refresh", "jobs"),
+            Destination(_("Health"), "server", "health", P.MANAGE_MEMBERS),
+            Destination(_("Components"), "template", "components"),
         ),
     ),
 )
 PERSONAL = (
-    Place(_("Preferences"), "adjustments", "preferences"),
-    Place(_("Password"), "key", "account_change_password"),
-    Place(_("Second factor"), "shield-check", "mfa_index"),
+    Destination(_("Preferences"), "adjustments", "preferences"),
+    Destination(_("Password"), "key", "account_change_password"),
+    Destination(_("Second factor"), "shield-check", "mfa_index"),
 )
 
 
@@ -115,7 +115,7 @@ def _leads_to(url: str, path: str) -> bool:
     return path == url or path.startswith(url.rstrip("/") + "/")
 
 
-def _entries(places: tuple[Place, ...], member: Member | None, path: str) -> tuple[Entry, ...]:
+def _entries(places: tuple[Destination, ...], member: Member | None, path: str) -> tuple[Entry, ...]:
     found = []
     for place in places:
         if place.permission and not (member and may_somewhere(member, place.permission)):
