@@ -240,8 +240,8 @@ def test_four_people_lead_an_application_to_its_certificate(estate: Estate, sign
     assert "reach tier 2" in text_of(decider, f"{page}/decide")
     assert decider.post(f"{page}/decide", deciding).status_code == 302
     with scope(organisation=estate.organisation):
-        number = Certificate.objects.get().number
-    assert number in text_of(sign_in(estate.member(Role.AUDITOR)), page)
+        issued = Certificate.objects.get().number
+    assert issued in text_of(sign_in(estate.member(Role.AUDITOR)), page)
 
 
 def test_a_stale_page_is_told_what_stands_now(estate: Estate, sign_in: Sign) -> None:

@@ -28,13 +28,22 @@ class EstateTable(DataTable):
     certified = NumberColumn(_("Certified tier"), accessor="certificate__tier", default="–")
     standing = StateColumn(_("Certificate"), default="–")
     certificate = tables.Column(
-        _("Number"), accessor="certificate__number", linkify=_certificate_address, default="–"
+        _("Number"),
+        accessor="certificate__number",
+        linkify=_certificate_address,
+        default="–",
+        attrs={"td": {"class": "text-nowrap"}},
     )
     blocking = tables.Column(
         _("What keeps it from the next tier"), accessor="blocking_words", default="–"
     )
     at_risk = tables.Column(_("What a bad month would cost"), accessor="risk_words", default="–")
-    next_date = tables.DateColumn(verbose_name=_("Next date"), default="–")
+    next_date = tables.DateColumn(
+        verbose_name=_("Next date"),
+        short=False,
+        default="–",
+        attrs={"td": {"class": "text-nowrap"}},
+    )
 
     class Meta(DataTable.Meta):
         hidden = ("at_risk",)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from attain.certification.models import Application, Decision
 from attain.certification.queries.decisions import documents_flagged, practices_flagged
 from attain.certification.queries.involved import reviews_held
+from attain.certification.queries.verdicts import titled
 from attain.certification.rules.applications import Purpose, reviews_lacking, reviews_needed
 from attain.organisations.pages import Centre, Member
 from attain.organisations.queries import visible_centres
@@ -39,6 +40,7 @@ def application_page(application: Application) -> dict[str, Any]:
     """Return everything of an application that its pages show."""
     reviews = application.reviews.select_related("assessor__account")
     needed = reviews_needed(application.tier, Purpose(application.purpose))
+    decision = decision_of(application)
     return {
         "application": application,
         "centre": application.centre,
@@ -47,5 +49,6 @@ def application_page(application: Application) -> dict[str, Any]:
         "documents_flagged": documents_flagged(application),
         "reviews": reviews.prefetch_related("answers"),
         "reviews_lacking": reviews_lacking(needed, reviews_held(application)),
-        "decision": decision_of(application),
+        "decision": decision,
+        "lacking": titled(application.scheme, decision.lacking) if decision else [],
     }

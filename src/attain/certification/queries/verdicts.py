@@ -1,10 +1,11 @@
 """Verdicts on centres from their records, by the same rules that `attain certify` asks."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
+from attain.certification.rules.proofs import requirement_key
 from attain.certification.rules.watching import Models
 from attain.measurement.zones import local_date, zone_named
 from attain.organisations.errors import RefusedActionError, UnknownError
@@ -31,6 +32,20 @@ def _law(key: str, paths: str) -> tuple[Scheme, Models]:  # noqa: ARG001
     except KeyError as error:
         raise UnknownError from error
     return scheme, library.models_of(scheme)
+
+
+def titled(scheme: str, keys: Iterable[str]) -> list[str]:
+    """Return requirements, written with their tiers, by the titles that the scheme gives them.
+
+    One that the scheme no longer has is returned as it is written.
+    """
+    law, _models = find_law(scheme)
+    titles = {
+        requirement_key(tier.tier, key): f"{each.title} ({requirement_key(tier.tier, key)})"
+        for tier in law.tiers
+        for key, each in tier.requirements.items()
+    }
+    return [titles.get(key, key) for key in keys]
 
 
 def scheme_choices() -> list[tuple[str, str]]:

@@ -20,7 +20,6 @@ from attain.certification.views.common import (
     permissions,
     tier_tree,
 )
-from attain.measurement.periods import Month
 from attain.organisations.pages import Centre, MemberRequest
 from attain.organisations.queries import find_centre
 from attain.organisations.rules import Permission
@@ -34,7 +33,7 @@ def show(request: MemberRequest, centre: str) -> HttpResponse:
     """Show the tier of a centre with the finding tree of one tier, and its certificates."""
     found = find_centre(request.member, centre, _READ)
     now, today = now_and_today(request)
-    form = AsOfForm(request.GET or None)
+    form = AsOfForm(request.GET or None, initial={"as_of": today})
     row = rows_of([found], form.day(today), now)[0]
     verdict = verdicts.verdict_of(found, form.day(today)) if row.judged.is_covered else None
     context = {
@@ -42,6 +41,7 @@ def show(request: MemberRequest, centre: str) -> HttpResponse:
         "form": form,
         "as_of": form.day(today),
         "row": row,
+        "risks": verdicts.titled(verdicts.DEFAULT_SCHEME, row.judged.risks),
         "verdict": verdict,
         "certificates": [(each, state_of(each, now)) for each in certificates_of(found)],
         "applications": Application.objects.filter(centre=found),
@@ -66,7 +66,7 @@ def road(request: MemberRequest, centre: str) -> HttpResponse:
     """Show what the next tier would take, by when; the page is there before the plan is found."""
     found = find_centre(request.member, centre, _READ)
     _now, today = now_and_today(request)
-    form = AsOfForm(request.GET or None)
+    form = AsOfForm(request.GET or None, initial={"as_of": today})
     verdict = verdicts.verdict_of(found, form.day(today))
     is_plan = "plan" in request.GET
     context = {
@@ -117,15 +117,19 @@ def _about(request: MemberRequest, centre: Centre, page: str) -> dict[str, Any]:
     return {"centre": centre, "page": page, **permissions(request.member, centre)}
 
 
-def _rows(
-    kind: str, rows: list[roads.StripRow], wishes: Any
-) -> Iterator[tuple[str, list[tuple[str, Month, Any, str]], bool]]:
+def _rows(kind: str, rows: list[roads.StripRow], wishes: Any) -> Iterator[dict[str, Any]]:
     for row in rows:
-        months = [
-            (f"{kind}|{row.key}|{month}", month, state, str(wishes.get((row.key, month), "")))
+        months: list[dict[str, Any]] = [
+            {
+                "name": f"{kind}|{row.key}|{month}",
+                "month": str(month),
+                "state": state,
+                "wish": str(wishes.get((row.key, month), "")),
+            }
             for month, state in row.months
         ]
-        yield row.key, months, any(wish for _name, _month, _state, wish in months)
+        is_changed = any(month["wish"] for month in months)
+        yield {"key": row.key, "months": months, "is_changed": is_changed}
 
 
 def _practices(figures: Figures, supposed: Supposition) -> Iterator[tuple[str, bool]]:

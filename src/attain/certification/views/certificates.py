@@ -19,6 +19,7 @@ from attain.certification.queries.certificates import (
 )
 from attain.certification.queries.estate import watches_of
 from attain.certification.queries.finding import find_certificate
+from attain.certification.queries.verdicts import titled
 from attain.certification.rules.certificates import MOVES, CertificateState
 from attain.certification.rules.seals import fingerprint
 from attain.certification.views.common import (
@@ -62,7 +63,10 @@ def show(request: MemberRequest, number: str) -> HttpResponse:
         "state": state,
         "moves": certificate.moves.all(),
         "allowed": {after.value for after in MOVES[state]},
-        "watches": watches_of(found),
+        "watches": [
+            (each, titled(found.scheme, each.failing), titled(found.scheme, each.risks))
+            for each in watches_of(found)
+        ],
         "corrective": found.corrective_actions.all(),
         "verify_at": verification_address(found.number),
         "public_key": public,

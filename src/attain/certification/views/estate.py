@@ -22,12 +22,12 @@ def show(request: MemberRequest) -> HttpResponse:
     """Show each centre with its tier, its certificate, and what keeps it from the next tier."""
     demand_somewhere(request.member, Permission.READ_CERTIFICATION)
     now, today = now_and_today(request)
-    form = EstateForm(request.GET or None, regions=())
+    form = EstateForm(request.GET or None, regions=(), initial={"as_of": today})
     as_of = form.day(today)
     rows = estate.estate(request.member, as_of, now)
     regions = {row.centre.site.region for row in rows if row.centre.site.region}
     choices = sorted((region.key, region.name) for region in regions)
-    form = EstateForm(request.GET or None, regions=choices)
+    form = EstateForm(request.GET or None, regions=choices, initial={"as_of": today})
     chosen = [row for row in rows if _is_asked_for(row, form)]
     context = {
         "form": form,
