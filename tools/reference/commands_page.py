@@ -20,18 +20,14 @@ This page is written from the code by `make docs`.
 ## What holds for every command
 
 - **Exit status.** 0 where the command did its work: for `certify`, where a verdict was reached,
-  whatever it is. 2 where the input or the command line is refused.
+  whatever it is. 1 where `check` or `audit verify` found that something is wrong. 2 where the input
+  or the command line is refused, or attain cannot start; a sentence says why and what to do.
 - **Faults.** A refused input prints nothing on standard output. Each fault stands on one line of
   standard error, as `file:line: column: found ..., expected ...`. All faults come at once. (Of an
   estate, the sites that are sound are still certified.)
-- **Dates** are arguments. No command reads the clock to decide anything.
-
-Two settings are read from the environment:
-
-- `ATTAIN_LIBRARY_PATHS`: folders with schemes and models of your own, separated by `:`. They go
-  before the library that attain ships.
-- `ATTAIN_ENGINE`: what judges intervals in Parquet. `duckdb`, in this process, is the default;
-  `spark://host:7077` is the master of an Apache Spark cluster.
+- **Dates** are arguments. No command of dossiers reads the clock to decide anything.
+- **The environment** tells where the data lies and how attain is reached: see
+  [the settings](settings.md).
 """
 
 

@@ -8,6 +8,7 @@ from tools.reference.commands_page import commands_page
 from tools.reference.dossier_page import dossier_page
 from tools.reference.model_page import model_page
 from tools.reference.scheme_page import scheme_page
+from tools.reference.settings_page import settings_page
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/commands.md": commands_page,
@@ -16,4 +17,5 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/scheme.md": scheme_page,
     "docs/reference/cases.md": cases_page,
     "docs/reference/model.md": model_page,
+    "docs/reference/settings.md": settings_page,
 }

@@ -58,6 +58,11 @@ MAIL_FROM = Variable("ATTAIN_MAIL_FROM", "who sends the mails", "attain@localhos
 DEBUG = Variable("ATTAIN_DEBUG", "yes to see Django's own error pages; never in production", "no")
 OIDC = Variable("ATTAIN_OIDC", "sign-in by OpenID Connect, as a JSON list of providers", "[]")
 ENGINE = Variable("ATTAIN_ENGINE", "the engine of the lake: duckdb, or spark://host:port", "duckdb")
+LIBRARY_PATHS = Variable(
+    "ATTAIN_LIBRARY_PATHS",
+    "folders with schemes and models of your own, joined by `:`",
+    "the library that attain ships, alone",
+)
 
 VARIABLES = (
     DATA,
@@ -73,6 +78,7 @@ VARIABLES = (
     DEBUG,
     OIDC,
     ENGINE,
+    LIBRARY_PATHS,
 )
 
 
