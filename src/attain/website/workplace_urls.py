@@ -6,6 +6,7 @@ from attain.website import gallery, health_page, views
 
 urlpatterns = [
     path("", include("attain.organisations.urls")),
+    path("", include("attain.performance.urls")),
     path("", include("attain.certification.urls")),
     path("", views.overview, name="overview"),
     path("search", views.search, name="search"),

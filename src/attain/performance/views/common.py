@@ -1,0 +1,78 @@
+"""What the pages of the room have in common: addresses, the day of a centre, forms as pages."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.views.decorators.http import require_http_methods
+
+from attain.measurement.metrics import MonthState
+from attain.measurement.periods import Month
+from attain.organisations.errors import UnknownError
+from attain.organisations.pages import Centre, MemberRequest, answer_form
+from attain.organisations.queries import may
+from attain.organisations.rules import Permission
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def address(request: MemberRequest, name: str, **named: Any) -> str:
+    """Return the address of a page of the room."""
+    organisation = request.member.organisation.key
+    return reverse(f"performance-{name}", kwargs={"organisation": organisation, **named})
+
+
+def today_of(centre: Centre) -> date:
+    """Return the date at a centre."""
+    return datetime.now(ZoneInfo(centre.site.timezone)).date()
+
+
+def today_everywhere(request: MemberRequest) -> date:
+    """Return the date in the zone of the organisation."""
+    return datetime.now(UTC).astimezone(ZoneInfo(request.member.organisation.timezone)).date()
+
+
+def month_words(month: Month) -> str:
+    """Write a month for a person."""
+    return date_format(month.first_day, "YEAR_MONTH_FORMAT")
+
+
+def read_month(text: str) -> Month:
+    """Return the month of an address; UnknownError where it is none."""
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise UnknownError from None
+
+
+def strip(months: Iterable[tuple[Month, MonthState]]) -> list[dict[str, Any]]:
+    """Return months as the layout draws them."""
+    return [{"month": month_words(month), "state": state} for month, state in months]
+
+
+def context_of(request: MemberRequest, centre: Centre, **further: Any) -> dict[str, Any]:
+    """Return what every page of a centre is given."""
+    member = request.member
+    return {
+        "centre": centre,
+        "may_record": may(member, Permission.RECORD_FIGURES, centre),
+        "may_change": may(member, Permission.CHANGE_METRICS, centre),
+        "may_close": may(member, Permission.CLOSE_MONTHS, centre),
+        **further,
+    }
+
+
+def form_page(
+    request: MemberRequest,
+    form: forms.BaseForm,
+    act: Callable[[dict[str, Any]], str],
+    title: str,
+    then: str,
+) -> HttpResponse:
+    """Show a form as a page, or do what it asks for."""
+    return answer_form(request, form, act, then=then, context={"title": title})
