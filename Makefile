@@ -27,9 +27,12 @@ check: ready ## the gates alone: format, lint, types, rooms, library
 	$(BIN)/lint-imports
 	$(BIN)/python -m attain library check
 
-test: check ## the gates, then every test (ARGS="-k word" picks some)
+# What asks for a database is tried on SQLite with everything else, and on PostgreSQL once more.
+test: check ## the gates, then every test on both databases (ARGS="-k word" picks some, on SQLite)
 	@sh tools/java.sh
+	@sh tools/browser.sh
 	$(PYTEST) $(ARGS)
+	$(if $(ARGS),,sh tools/postgres.sh $(BIN)/python -m pytest --numprocesses auto -m django_db)
 
 format: ready ## put the code into its form
 	$(BIN)/python -m ruff format .
