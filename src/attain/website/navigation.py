@@ -47,26 +47,42 @@ JOBS: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
         (
             Destination(_("Home"), "home", "overview"),
             Destination(_("Notices"), "bell", "notices"),
-            Destination(_("Calendar"), "calendar-event", "certification-calendar", P.READ_CERTIFICATION),
+            Destination(
+                _("Calendar"), "calendar-event", "certification-calendar", P.READ_CERTIFICATION
+            ),
         ),
     ),
     (
         _("Performance"),
         (
-            Destination(_("Metrics"), "chart-line", "metrics", P.READ_FIGURES),
-            Destination(_("Service level"), "phone", "service_level", P.READ_FIGURES),
-            Destination(_("Systems and uptime"), "server", "systems", P.READ_FIGURES),
-            Destination(_("Missing this month"), "progress-alert", "missing", P.READ_FIGURES),
-            Destination(_("Imports"), "file-import", "imports", P.RECORD_FIGURES),
+            Destination(_("Metrics"), "chart-line", "performance-metrics", P.READ_FIGURES),
+            Destination(_("Service level"), "phone", "performance-service-levels", P.READ_FIGURES),
+            Destination(_("Systems and uptime"), "server", "performance-systems", P.READ_FIGURES),
+            Destination(
+                _("Missing this month"), "progress-alert", "performance-missing", P.READ_FIGURES
+            ),
+            Destination(_("Imports"), "file-import", "performance-imports", P.RECORD_FIGURES),
         ),
     ),
     (
         _("Certification"),
         (
             Destination(_("Estate"), "list-details", "certification-estate", P.READ_CERTIFICATION),
-            Destination(_("Applications"), "clipboard-list", "certification-applications", P.READ_CERTIFICATION),
-            Destination(_("Certificates"), "certificate", "certification-certificates", P.READ_CERTIFICATION),
-            Destination(_("Corrective actions"), "tool", "certification-corrective-actions", P.READ_CERTIFICATION),
+            Destination(
+                _("Applications"),
+                "clipboard-list",
+                "certification-applications",
+                P.READ_CERTIFICATION,
+            ),
+            Destination(
+                _("Certificates"), "certificate", "certification-certificates", P.READ_CERTIFICATION
+            ),
+            Destination(
+                _("Corrective actions"),
+                "tool",
+                "certification-corrective-actions",
+                P.READ_CERTIFICATION,
+            ),
         ),
     ),
     (
@@ -84,6 +100,8 @@ JOBS: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
 )
 PERSONAL = (
     Destination(_("Preferences"), "adjustments", "preferences"),
+    Destination(_("Mails and digest"), "mail", "notice-preferences"),
+    Destination(_("Tokens of the API"), "hash", "tokens", P.ANALYSE),
     Destination(_("Password"), "key", "account_change_password"),
     Destination(_("Second factor"), "shield-check", "mfa_index"),
 )
@@ -115,7 +133,9 @@ def _leads_to(url: str, path: str) -> bool:
     return path == url or path.startswith(url.rstrip("/") + "/")
 
 
-def _entries(places: tuple[Destination, ...], member: Member | None, path: str) -> tuple[Entry, ...]:
+def _entries(
+    places: tuple[Destination, ...], member: Member | None, path: str
+) -> tuple[Entry, ...]:
     found = []
     for place in places:
         if place.permission and not (member and may_somewhere(member, place.permission)):
