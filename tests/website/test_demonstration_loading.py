@@ -132,6 +132,14 @@ def test_places_people_and_members_are_there(loaded: Loaded) -> None:
     assert hours.count() == 6
 
 
+def test_who_signs_in_at_a_team_is_one_of_its_people(loaded: Loaded) -> None:
+    agent = Person.objects.get(account__email="preston.agent@larkfield.example")
+    [posting] = agent.postings.all()
+    assert posting.until is None
+    held = RoleHeld.objects.get(member__account=agent.account, role=Role.AGENT)
+    assert held.team == posting.team
+
+
 def test_everybody_signs_in_with_the_password_that_is_printed(loaded: Loaded) -> None:
     accounts = Account.objects.filter(memberships__in=Member.objects.all())
     assert accounts.count() > 30

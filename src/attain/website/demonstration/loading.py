@@ -3,14 +3,14 @@
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
 from django_scopes import scope, scopes_disabled
 
 from attain.measurement.zones import zone_named
-from attain.organisations.actions import audit, members, places
+from attain.organisations.actions import audit, members, people, places
 from attain.organisations.models import Account, AuditEntry
 from attain.organisations.pages import Centre, Member, Organisation, Region
 from attain.organisations.rules import Role
@@ -144,7 +144,12 @@ class _Loading:
             place = members.RolePlace(
                 regions[member.region] if member.region else None, None if team else site, team
             )
-            members.add_member(account=_account(member), role=member.role, by=by, place=place)
+            account = _account(member)
+            members.add_member(account=account, role=member.role, by=by, place=place)
+            if team:
+                person = people.add_person(name=member.name, account=account, by=by)
+                since = self.as_of - timedelta(days=400)
+                people.post_person(person=person, team=team, since=since, by=by)
 
 
 def _account(member: DemonstrationMember) -> Account:

@@ -1,5 +1,6 @@
 """Loading one site of the demonstration: its place, its people, the figures of its centres."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from attain.measurement.periods import Month
@@ -12,16 +13,16 @@ from attain.performance.actions.loading import load_rows
 from attain.performance.actions.readings import close_month
 from attain.website.demonstration.centres import DemonstrationCentre, Rows
 from attain.website.demonstration.generate import DemonstrationSite
-from attain.website.demonstration.people import DemonstrationPerson
+from attain.website.demonstration.people import DemonstrationPerson, DemonstrationTeam
 from attain.website.demonstration.places import TIMEZONE
 
 # The months that were reported and closed: all of the last half-year but the last.
 _CLOSED = range(6, 0, -1)
 
 
-def load_site(site: DemonstrationSite, by: Member) -> Site:
+def load_site(site: DemonstrationSite, by: Member) -> None:
     """Make a site with its centres, teams and people."""
-    programmes = {programme.key: programme for programme in Programme.objects.all()}
+    hours = [places.Opening(h.weekday, h.opens, h.closes) for h in site.opening_hours]
     made = places.add_site(
         key=site.key,
         name=site.name,
@@ -30,30 +31,25 @@ def load_site(site: DemonstrationSite, by: Member) -> Site:
         operation=site.operation,
         kind=site.kind,
         channels=site.channels,
-        opening_hours=[
-            places.Opening(hours.weekday, hours.opens, hours.closes) for hours in site.opening_hours
-        ],
+        opening_hours=hours,
         by=by,
     )
-    for centre in site.centres:
-        if centre.programme:
-            programme = programmes[centre.programme]
-            places.serve_programme(programme=programme, site=made, channels=site.channels, by=by)
-    teams = {
-        team.key: places.add_team(
-            site=made,
-            key=team.key,
-            name=team.name,
-            programme=programmes[team.programme] if team.programme else None,
-            by=by,
-        )
-        for team in site.teams
-    }
+    programmes = {programme.key: programme for programme in Programme.objects.all()}
+    for served in (centre.programme for centre in site.centres if centre.programme):
+        programme = programmes[served]
+        places.serve_programme(programme=programme, site=made, channels=site.channels, by=by)
+    teams = {team.key: _add_team(made, team, programmes, by) for team in site.teams}
     _add_people(site, teams, by)
-    return made
 
 
-def _add_people(site: DemonstrationSite, teams: dict[str, Team], by: Member) -> None:
+def _add_team(
+    site: Site, team: DemonstrationTeam, programmes: Mapping[str, Programme], by: Member
+) -> Team:
+    programme = programmes[team.programme] if team.programme else None
+    return places.add_team(site=site, key=team.key, name=team.name, programme=programme, by=by)
+
+
+def _add_people(site: DemonstrationSite, teams: Mapping[str, Team], by: Member) -> None:
     """Write the people of a site at once: a thousand actions would take as long as all the rest."""
     organisation = by.organisation
     people = Person.objects.bulk_create(
@@ -80,7 +76,9 @@ def _add_people(site: DemonstrationSite, teams: dict[str, Team], by: Member) -> 
     )
 
 
-def _postings(person: DemonstrationPerson, kept: Person, teams: dict[str, Team]) -> list[Posting]:
+def _postings(
+    person: DemonstrationPerson, kept: Person, teams: Mapping[str, Team]
+) -> list[Posting]:
     return [
         Posting(
             organisation=kept.organisation,
