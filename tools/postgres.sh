@@ -62,6 +62,7 @@ start() {
 rm -f "$place.log"
 
 socket="$(printf '%s' "$place" | sed 's|/|%2F|g')"
-ATTAIN_DATABASE_URL="postgres://attain@$socket/attain"
+database=postgres
+ATTAIN_DATABASE_URL="${database}://attain@$socket/attain"
 export ATTAIN_DATABASE_URL
 "$@"
