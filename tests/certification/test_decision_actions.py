@@ -1,6 +1,8 @@
 """A decision is made by somebody who did not assess, on a proof that is kept whole."""
 
 from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,13 +12,19 @@ from django_scopes import scope
 from attain.certification.actions import applications, decisions, reviews
 from attain.certification.models import Application, Certificate, CertificateMove, Decision
 from attain.certification.queries.certificates import state_of
+from attain.certification.queries.decisions import practices_flagged
 from attain.certification.rules.applications import ReviewKind, ReviewResult
 from attain.certification.rules.certificates import CertificateState
+from attain.certification.rules.inputs import input_hashes
+from attain.commands import run
 from attain.commands.proof import write_proof
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
 from attain.organisations.models import AuditEntry, Member
 from attain.organisations.rules import Role
-from attain.performance.queries import figures_of
+from attain.performance.actions.evidence import store_evidence
+from attain.performance.actions.loading import load_rows
+from attain.performance.models import Practice
+from attain.performance.queries import export_dossier, figures_of
 from attain.standards.library import default_library
 from attain.standards.verdicts import certify
 from certified import (
@@ -25,6 +33,8 @@ from certified import (
     another_member,
     certified,
     decided,
+    practice,
+    readings,
     record_centre,
     reviewed,
     submitted,
@@ -151,9 +161,6 @@ def test_a_reassessment_restarts_the_year_and_supersedes(estate: Estate) -> None
 
 
 def test_a_recertification_flags_what_changed(estate: Estate) -> None:
-    from attain.certification.queries.decisions import practices_flagged
-    from attain.performance.actions.loading import load_rows
-    from certified import practice
 
     centre = record_centre(estate)
     decided(estate, centre)
@@ -207,3 +214,35 @@ def test_each_step_leaves_one_entry_of_the_audit_trail(estate: Estate) -> None:
     assert steps[:2] == ["certification.apply", "certification.submit"]
     assert steps[-1] == "certification.decide"
     assert len(steps) == 2 + 3 * 3 + 1
+
+
+def test_the_exported_dossier_proves_the_same_byte_for_byte(
+    estate: Estate, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decision = decided(estate, record_centre(estate, months={"forecast": "-----+++++++"}))
+    export_dossier(estate.centre, tmp_path / "leeds", AS_OF)
+    assert run(["certify", str(tmp_path / "leeds"), "--json"]) == 0
+    assert capsys.readouterr().out == decision.tree
+
+
+def test_a_submission_freezes_the_hash_of_its_evidence(estate: Estate) -> None:
+    centre = record_centre(estate)
+    stored = store_evidence(
+        centre=centre, file=BytesIO(b"how we coach"), name="coaching.txt",
+        by=estate.member(Role.SITE_LEAD), now=NOW,
+    )  # fmt: skip
+    Practice.objects.filter(centre=centre, item="coaching").update(file=stored)
+    application = submitted(estate, centre)
+    frozen = {item.item: item.hashes for item in application.items.all()}
+    assert frozen == {"coaching": [stored.sha256], "forecasting": []}
+
+
+def test_one_reading_that_is_another_is_another_input(estate: Estate) -> None:
+    centre = record_centre(estate)
+    before = input_hashes(figures_of(centre, AS_OF))
+    load_rows(
+        centre=centre, rows={"readings": readings("forecast", "-")},
+        by=estate.member(Role.PROGRAMME_LEAD), reason="Wrong.", now=NOW,
+    )  # fmt: skip
+    after = input_hashes(figures_of(centre, AS_OF))
+    assert {table for table in before if before[table] != after[table]} == {"readings"}

@@ -149,6 +149,7 @@ def add_evidence(
     evidence = CorrectiveEvidence.objects.create(
         organisation=corrective.organisation,
         corrective=corrective,
+        file=stored,
         name=stored.name,
         sha256=stored.sha256,
         note=note,

@@ -3,29 +3,32 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from attain.certification.models.lists import values_of
 from attain.certification.rules.applications import OPEN_STATES, ApplicationState, Purpose
 from attain.organisations.models.tenancy import OwnedRow, TenantManager
 from attain.standards.figures import Documented
 
 STATES = {
-    ApplicationState.DRAFTED: _("Drafted"),
-    ApplicationState.SUBMITTED: _("Submitted"),
-    ApplicationState.IN_REVIEW: _("In review"),
-    ApplicationState.DECIDED: _("Decided"),
-    ApplicationState.WITHDRAWN: _("Withdrawn"),
+    ApplicationState.DRAFTED.value: _("Drafted"),
+    ApplicationState.SUBMITTED.value: _("Submitted"),
+    ApplicationState.IN_REVIEW.value: _("In review"),
+    ApplicationState.DECIDED.value: _("Decided"),
+    ApplicationState.WITHDRAWN.value: _("Withdrawn"),
 }
 PURPOSES = {
-    Purpose.FIRST: _("First certification"),
-    Purpose.REASSESSMENT: _("Re-assessment for a higher tier"),
-    Purpose.RECERTIFICATION: _("Recertification"),
+    Purpose.FIRST.value: _("First certification"),
+    Purpose.REASSESSMENT.value: _("Re-assessment for a higher tier"),
+    Purpose.RECERTIFICATION.value: _("Recertification"),
 }
 DOCUMENTED = {
-    Documented.YES: _("Documented"),
-    Documented.NO: _("Not documented"),
-    Documented.NOT_APPLICABLE: _("Not applicable"),
+    Documented.YES.value: _("Documented"),
+    Documented.NO.value: _("Not documented"),
+    Documented.NOT_APPLICABLE.value: _("Not applicable"),
 }
-_SUBMITTED = [ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationState.DECIDED]
-_DRAFTED = models.Q(state=ApplicationState.DRAFTED)
+_SUBMITTED = values_of(
+    [ApplicationState.SUBMITTED, ApplicationState.IN_REVIEW, ApplicationState.DECIDED]
+)
+_DRAFTED = models.Q(state=ApplicationState.DRAFTED.value)
 
 
 class Application(OwnedRow):
@@ -40,7 +43,7 @@ class Application(OwnedRow):
     tier = models.PositiveSmallIntegerField(_("tier"))
     purpose = models.CharField(_("purpose"), max_length=20, choices=PURPOSES)
     state = models.CharField(
-        _("state"), max_length=20, choices=STATES, default=ApplicationState.DRAFTED
+        _("state"), max_length=20, choices=STATES, default=ApplicationState.DRAFTED.value
     )
     site_volume = models.PositiveBigIntegerField(_("contacts of the whole site in 12 months"))
     assessed_volume = models.PositiveBigIntegerField(_("contacts of what is assessed"))
@@ -57,11 +60,12 @@ class Application(OwnedRow):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(state__in=list(ApplicationState)),
+                condition=models.Q(state__in=values_of(ApplicationState)),
                 name="application_state_is_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(purpose__in=list(Purpose)), name="application_purpose_is_known"
+                condition=models.Q(purpose__in=values_of(Purpose)),
+                name="application_purpose_is_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(assessed_volume__lte=models.F("site_volume")),
@@ -76,18 +80,18 @@ class Application(OwnedRow):
             models.CheckConstraint(
                 condition=models.Q(_DRAFTED, submitted_at=None)
                 | models.Q(state__in=_SUBMITTED, submitted_at__isnull=False)
-                | models.Q(state=ApplicationState.WITHDRAWN),
+                | models.Q(state=ApplicationState.WITHDRAWN.value),
                 name="submitted_when_the_state_says_so",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=list(OPEN_STATES), closed_at=None)
+                condition=models.Q(state__in=values_of(OPEN_STATES), closed_at=None)
                 | models.Q(state__in=["decided", "withdrawn"], closed_at__isnull=False),
                 name="closed_when_decided_or_withdrawn",
             ),
             models.UniqueConstraint(
                 "centre",
                 "scheme",
-                condition=models.Q(state__in=list(OPEN_STATES)),
+                condition=models.Q(state__in=values_of(OPEN_STATES)),
                 name="one_open_application_a_centre",
             ),
         )
@@ -119,7 +123,7 @@ class SubmittedItem(models.Model):
         constraints = (
             models.UniqueConstraint("application", "item", name="each_item_submitted_once"),
             models.CheckConstraint(
-                condition=models.Q(documented__in=list(Documented)), name="documented_is_known"
+                condition=models.Q(documented__in=values_of(Documented)), name="documented_is_known"
             ),
         )
         ordering = ("item",)

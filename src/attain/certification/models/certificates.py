@@ -5,22 +5,23 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.models.decisions import Decision
+from attain.certification.models.lists import values_of
 from attain.certification.rules.certificates import MOVES, CertificateState
 from attain.organisations.models.tenancy import OwnedRow, TenantManager
 
 STATES = {
-    CertificateState.CURRENT: _("Current"),
-    CertificateState.SUSPENDED: _("Suspended"),
-    CertificateState.WITHDRAWN: _("Withdrawn"),
-    CertificateState.SUPERSEDED: _("Superseded"),
-    CertificateState.EXPIRED: _("Expired"),
+    CertificateState.CURRENT.value: _("Current"),
+    CertificateState.SUSPENDED.value: _("Suspended"),
+    CertificateState.WITHDRAWN.value: _("Withdrawn"),
+    CertificateState.SUPERSEDED.value: _("Superseded"),
+    CertificateState.EXPIRED.value: _("Expired"),
 }
 
 
 def _allowed_moves() -> Q:
     allowed = Q(pk__in=[])
     for before, after in MOVES.items():
-        allowed |= Q(before=before or "", after__in=[state.value for state in sorted(after)])
+        allowed |= Q(before=before.value if before else "", after__in=values_of(after))
     return allowed
 
 

@@ -4,14 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.models.certificates import Certificate
+from attain.certification.models.lists import values_of
 from attain.certification.models.watches import WatchResult
 from attain.certification.rules.corrective import CorrectiveState
 from attain.organisations.models.tenancy import OwnedRow
 
 STATES = {
-    CorrectiveState.RAISED: _("Raised"),
-    CorrectiveState.ANSWERED: _("Answered"),
-    CorrectiveState.VERIFIED: _("Verified"),
+    CorrectiveState.RAISED.value: _("Raised"),
+    CorrectiveState.ANSWERED.value: _("Answered"),
+    CorrectiveState.VERIFIED.value: _("Verified"),
 }
 
 
@@ -38,7 +39,7 @@ class CorrectiveAction(OwnedRow):
         "organisations.Member", models.PROTECT, null=True, blank=True, related_name="+"
     )
     state = models.CharField(
-        _("state"), max_length=20, choices=STATES, default=CorrectiveState.RAISED
+        _("state"), max_length=20, choices=STATES, default=CorrectiveState.RAISED.value
     )
     cause = models.TextField(_("cause"), blank=True)
     answer = models.TextField(_("what is done about it"), blank=True)
@@ -52,7 +53,7 @@ class CorrectiveAction(OwnedRow):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(state__in=list(CorrectiveState)),
+                condition=models.Q(state__in=values_of(CorrectiveState)),
                 name="corrective_state_is_known",
             ),
             models.CheckConstraint(
@@ -90,6 +91,7 @@ class CorrectiveEvidence(OwnedRow):
     """A file that shows what was put right, by its hash; never replaced or deleted."""
 
     corrective = models.ForeignKey(CorrectiveAction, models.PROTECT, related_name="evidence")
+    file = models.ForeignKey("performance.EvidenceFile", models.PROTECT, related_name="+")
     name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(max_length=64)
     note = models.TextField(_("note"), blank=True)

@@ -4,15 +4,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.models.applications import Application
+from attain.certification.models.lists import values_of
 from attain.certification.rules.applications import ReviewKind, ReviewResult
 from attain.organisations.models.tenancy import OwnedRow
 
 KINDS = {
-    ReviewKind.DOCUMENTATION: _("Documentation"),
-    ReviewKind.CONFERENCE_CALL: _("Conference call"),
-    ReviewKind.ON_SITE: _("On site"),
+    ReviewKind.DOCUMENTATION.value: _("Documentation"),
+    ReviewKind.CONFERENCE_CALL.value: _("Conference call"),
+    ReviewKind.ON_SITE.value: _("On site"),
 }
-RESULTS = {ReviewResult.PASSED: _("Passed"), ReviewResult.DEFICIENT: _("Deficient")}
+RESULTS = {
+    ReviewResult.PASSED.value: _("Passed"),
+    ReviewResult.DEFICIENT.value: _("Deficient"),
+}
 
 
 class Review(OwnedRow):
@@ -30,11 +34,11 @@ class Review(OwnedRow):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(kind__in=list(ReviewKind)), name="review_kind_is_known"
+                condition=models.Q(kind__in=values_of(ReviewKind)), name="review_kind_is_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(result="", finished_at=None)
-                | models.Q(result__in=list(ReviewResult), finished_at__isnull=False),
+                | models.Q(result__in=values_of(ReviewResult), finished_at__isnull=False),
                 name="review_has_a_result_when_finished",
             ),
             models.UniqueConstraint(

@@ -4,14 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.models.certificates import Certificate
+from attain.certification.models.lists import values_of
 from attain.certification.rules.watching import WatchOutcome
 from attain.organisations.fields import MonthField
 from attain.organisations.models.tenancy import OwnedRow
 
 OUTCOMES = {
-    WatchOutcome.HELD: _("Would be granted today"),
-    WatchOutcome.OPEN: _("Cannot be told"),
-    WatchOutcome.LOST: _("Would not be granted today"),
+    WatchOutcome.HELD.value: _("Would be granted today"),
+    WatchOutcome.OPEN.value: _("Cannot be told"),
+    WatchOutcome.LOST.value: _("Would not be granted today"),
 }
 
 
@@ -33,10 +34,11 @@ class WatchResult(OwnedRow):
         constraints = (
             models.UniqueConstraint("certificate", "month", name="one_watch_a_month"),
             models.CheckConstraint(
-                condition=models.Q(outcome__in=list(WatchOutcome)), name="watch_outcome_is_known"
+                condition=models.Q(outcome__in=values_of(WatchOutcome)),
+                name="watch_outcome_is_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(at_risk=False) | models.Q(outcome=WatchOutcome.HELD),
+                condition=models.Q(at_risk=False) | models.Q(outcome=WatchOutcome.HELD.value),
                 name="at_risk_while_it_is_held",
             ),
         )

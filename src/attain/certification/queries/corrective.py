@@ -40,7 +40,7 @@ def corrective_page(corrective: CorrectiveAction, today: date) -> dict[str, Any]
         "due": how_it_stands(corrective, today),
         "days_left": (corrective.due_on - today).days,
         "milestones": milestones,
-        "evidence": corrective.evidence.select_related("added_by__account"),
+        "evidence": corrective.evidence.select_related("added_by__account", "file"),
         "retests": corrective.retests.select_related("by__account"),
         "is_open": corrective.state != CorrectiveState.VERIFIED,
         "is_answered": corrective.state == CorrectiveState.ANSWERED,

@@ -6,13 +6,15 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from attain.certification.queries.verdicts import today_of
 from attain.organisations.pages import Centre, Member, MemberRequest, answer_form
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
+from attain.performance.queries.naming import uuids_of_metrics
+from attain.standards.figures import Figures
 from attain.standards.findings import Finding
 from attain.standards.verdicts import Verdict
 
@@ -75,18 +77,24 @@ def tier_tree(
 
 
 def links_of(request: MemberRequest, centre: Centre, verdict: Verdict) -> Links:
-    """Return where each metric and channel of a verdict is looked into, by its place in the tree.
-
-    Nothing where the pages of figures are not there.
-    """
-    figures = verdict.evidence.standing.figures
-    known = {metric.metric: "performance-metric" for metric in figures.metrics}
+    """Return where each metric, system and channel is looked into, by its place in the tree."""
+    known = _looked_into(request, centre, verdict.evidence.standing.figures)
     findings = (finding for tier in verdict.tiers for finding in tier.requirements)
-    links: Links = {}
-    for path, key in _paths(findings):
-        if key in known and (url := _resolved(request, centre, key)):
-            links[path] = ((url, key),)
-    return links
+    return {path: ((known[key], key),) for path, key in _paths(findings) if key in known}
+
+
+def _looked_into(request: MemberRequest, centre: Centre, figures: Figures) -> dict[str, str]:
+    named = {"centre": centre.key}
+    uptime = address(request, "performance-uptime", **named)
+    service_level = address(request, "performance-service-level", **named)
+    return {
+        **{system.system: uptime for system in figures.systems},
+        **dict.fromkeys(figures.scope.channels, service_level),
+        **{
+            key: address(request, "performance-metric", metric=uuid, **named)
+            for key, uuid in uuids_of_metrics(centre).items()
+        },
+    }
 
 
 def _paths(findings: Iterable[Finding], above: str = "") -> Iterator[tuple[str, str]]:
@@ -94,10 +102,3 @@ def _paths(findings: Iterable[Finding], above: str = "") -> Iterator[tuple[str, 
         path = f"{above}/{finding.key}".lstrip("/")
         yield path, finding.key
         yield from _paths(finding.children, path)
-
-
-def _resolved(request: MemberRequest, centre: Centre, metric: str) -> str | None:
-    try:
-        return address(request, "performance-metric", centre=centre.key, metric=metric)
-    except NoReverseMatch:
-        return None
