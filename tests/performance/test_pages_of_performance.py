@@ -193,6 +193,28 @@ def test_a_record_is_added_corrected_looked_back_on_and_withdrawn(measured: Meas
     assert b"INC-1" not in client.get(address("records", "leeds", "incidents")).content
 
 
+def test_evidence_is_handed_in_with_a_practice_and_handed_out_to_be_kept(
+    measured: Measured, stranger: Member
+) -> None:
+    client = signed_in(measured.by)
+    said = {"item": "capacity-planning", "documented": "yes", "evidence": "part 2"}
+    url = address("record-add", "leeds", "practices")
+    page = SimpleUploadedFile("page.html", b"<script>alert(1)</script>")
+    assert client.post(url, said | {"file": page}).status_code == 422
+    assert not models.Practice.objects.exists()
+    plan = SimpleUploadedFile("Pläne & more.pdf", b"%PDF-1.7 plan")
+    assert client.post(url, said | {"file": plan}).status_code == 302
+    stored = models.EvidenceFile.objects.get()
+    answer = client.get(address("evidence", "leeds", stored.uuid))
+    assert b"".join(answer) == b"%PDF-1.7 plan"  # type: ignore[arg-type]
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert client.get(address("evidence", "poole", stored.uuid)).status_code == 404
+    strange = signed_in(stranger).get(address("evidence", "leeds", stored.uuid))
+    assert strange.status_code == 404
+
+
 def test_a_month_is_closed_and_its_restatement_shown(measured: Measured) -> None:
     recorded(measured)
     client = signed_in(measured.by)
@@ -215,7 +237,7 @@ def upload(client: Client, text: str, table: str = "readings", name: str = "m.cs
 
 
 def token_of(answer: Any) -> str:
-    _before, _mark, rest = answer.content.decode().partition('name="token" value="')
+    _before, _mark, rest = str(answer.content.decode()).partition('name="token" value="')
     return rest.partition('"')[0]
 
 

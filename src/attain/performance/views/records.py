@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F
+from django.forms import FileField
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -16,7 +17,7 @@ from attain.organisations.pages import Centre, MemberRequest
 from attain.organisations.queries import find_centre, may
 from attain.organisations.rules import Permission
 from attain.performance import models, words
-from attain.performance.actions.evidence import evidence_folder
+from attain.performance.actions.evidence import evidence_folder, store_evidence
 from attain.performance.actions.recording import record_row, withdraw_row
 from attain.performance.actions.revising import DECIDED
 from attain.performance.forms import ReasonForm, RowForm, initial_of
@@ -52,7 +53,7 @@ def show(request: MemberRequest, centre: str, table: str) -> HttpResponse:
     """Show the rows of a table, the latest first."""
     found = find_centre(request.member, centre)
     shelf = _shelf(table)
-    related = ["recorded_by__account", "source", *([shelf.parent] if shelf.parent else [])]
+    related = _related(shelf)
     records = in_place(shelf, [found]).select_related(*related).order_by("-pk")
     page = Paginator(records, _PER_PAGE).get_page(request.GET.get("page"))
     context = context_of(
@@ -69,6 +70,13 @@ def show(request: MemberRequest, centre: str, table: str) -> HttpResponse:
         is_decided=table in DECIDED,
     )
     return render(request, "performance/records.html", context)
+
+
+def _related(shelf: Shelf) -> list[str]:
+    """Return what is read with the records of a table."""
+    parent = [shelf.parent] if shelf.parent else []
+    file = ["file"] if shelf.carried else []
+    return ["recorded_by__account", "source", *parent, *file]
 
 
 def _permission(table: str) -> Permission:
@@ -116,21 +124,38 @@ def add(request: MemberRequest, centre: str, table: str) -> HttpResponse:
     """Record a row."""
     shelf = _shelf(table, _ADDED)
     found = find_centre(request.member, centre, Permission.RECORD_FIGURES)
-    form = RowForm(request.POST or None, table=TABLES[table], centre=found)
+    form = RowForm(request.POST or None, request.FILES or None, table=TABLES[table], centre=found)
+    _ask_for_file(form, shelf)
 
-    def act(said: dict[str, Any]) -> str:  # noqa: ARG001  the form holds the row that was read
+    def act(said: dict[str, Any]) -> str:
         record_row(
             centre=found,
             table=shelf.name,
             row=form.row,
             by=request.member,
             action=f"record_{table}",
+            carried=_handed_in(request, found, said),
         )
         return _("It was recorded.")
 
     then = address(request, "records", centre=found.key, table=table)
     title = _("Add: %s") % words.TABLES[table]
     return form_page(request, form, act, title, then)
+
+
+def _ask_for_file(form: RowForm, shelf: Shelf) -> None:
+    """Let a form take a file as evidence, where a record may have one."""
+    if shelf.carried:
+        form.fields["file"] = FileField(label=_("File"), required=False)
+
+
+def _handed_in(request: MemberRequest, centre: Centre, said: dict[str, Any]) -> dict[str, Any]:
+    """Store the file that was handed in; nothing is carried where none was."""
+    file = said.get("file")
+    if not file:
+        return {}
+    stored = store_evidence(centre=centre, file=file, name=str(file.name), by=request.member)
+    return {"file_id": stored.pk}
 
 
 @get_or_post
@@ -142,12 +167,14 @@ def change(request: MemberRequest, centre: str, table: str, record: str) -> Http
     initial = initial_of(row_of(shelf, corrected), found.site.timezone)
     form = RowForm(
         request.POST or None,
+        request.FILES or None,
         table=TABLES[table],
         centre=found,
         fixed={name: str(initial[name]) for name in shelf.table.key},
         seen=corrected.revision,
         initial=initial,
     )
+    _ask_for_file(form, shelf)
 
     def act(said: dict[str, Any]) -> str:
         record_row(
@@ -158,6 +185,7 @@ def change(request: MemberRequest, centre: str, table: str, record: str) -> Http
             action=f"correct_{table}",
             seen=said["seen"] or 0,
             reason=said["why"],
+            carried=_handed_in(request, found, said),
         )
         return _("It was corrected.")
 
@@ -191,7 +219,7 @@ def history(request: MemberRequest, centre: str, table: str, record: str) -> Htt
     current = _record(found, shelf, record)
     key = {shelf.field_of[name]: getattr(current, shelf.field_of[name]) for name in shelf.table.key}
     revisions = shelf.model.objects.filter(centre=found, **key).order_by(F("revision").desc())
-    related = ["recorded_by__account", "source", *([shelf.parent] if shelf.parent else [])]
+    related = _related(shelf)
     context = context_of(
         request,
         found,
