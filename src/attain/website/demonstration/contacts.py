@@ -33,6 +33,7 @@ _GROWTH_A_MONTH = 0.0015
 SEASON = np.array([1.12, 1.07, 1.02, 0.98, 0.95, 0.93, 0.92, 0.94, 1.0, 1.03, 1.09, 1.14])
 _HOLIDAYS = {(12, 25): 0.2, (12, 26): 0.4, (1, 1): 0.3}
 _LUNCH = slice(50, 54)
+_FORTNIGHT = 14
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _of_channel(
     if kind.lies:
         opened = is_open(workload.openings)[weekday, hours.slot]
         capacity = _capacity(kind, forecast, opened, month) * staff
-        until = month if kind.at_any_hour else hours.day
+        until = hours.day // (_FORTNIGHT if kind.at_any_hour else 1)
         within = _worked_off(offered, capacity, until, kind.lies)
         lost = random.binomial(offered - within, 0.02)
         return ChannelContacts(hours, month, offered, offered - lost, within)
@@ -172,7 +173,7 @@ def _capacity(kind: ChannelKind, forecast: Numbers, opened: Flags, month: Counts
 def _worked_off(offered: Counts, capacity: Numbers, until: Counts, lies: int) -> Counts:
     """Return how many of each quarter-hour's contacts are answered in time, first come first.
 
-    What is left at the end of a stretch, a day or a month, is cleared by overtime.
+    What is left at the end of a stretch, a day or a fortnight, is cleared by overtime.
     """
     within = np.zeros_like(offered)
     ends = np.flatnonzero(np.diff(until, append=-1)) + 1
