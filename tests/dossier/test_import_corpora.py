@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from importing import DOSSIER, bring_in, refusals
 from project import ROOT

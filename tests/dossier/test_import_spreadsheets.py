@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from importing import DOSSIER, METRICS, READINGS, bring_in, refusals, written
 from project import ROOT

@@ -12,18 +12,23 @@ from django.shortcuts import redirect, render
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.models import (
     Account,
+    AnsweredRequest,
+    ApiToken,
     AuditEntry,
     Centre,
     Member,
     Notice,
     Organisation,
     Region,
+    RoleHeld,
     Site,
     Team,
 )
 
 __all__ = [
     "Account",
+    "AnsweredRequest",
+    "ApiToken",
     "AuditEntry",
     "Centre",
     "Member",
@@ -31,6 +36,7 @@ __all__ = [
     "Notice",
     "Organisation",
     "Region",
+    "RoleHeld",
     "Site",
     "Team",
     "answer_form",

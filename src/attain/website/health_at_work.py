@@ -17,7 +17,7 @@ from attain.measurement.faults import RefusedError
 from attain.organisations import trail, triggers
 from attain.organisations.jobs.leases import Pace
 from attain.organisations.jobs.models import Worker
-from attain.organisations.models import Organisation
+from attain.organisations.pages import Organisation
 from attain.performance.queries.volumes import lake_of
 from attain.website.health import (
     Check,

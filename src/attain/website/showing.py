@@ -8,7 +8,7 @@ from django.db import connections
 from django_scopes import scopes_disabled
 
 from attain.organisations.errors import RefusedActionError
-from attain.organisations.models import Organisation, RoleHeld
+from attain.organisations.pages import Organisation, RoleHeld
 from attain.organisations.rules import Role
 from attain.website.demonstration.places import ORGANISATION
 from attain.website.migrating import migrate

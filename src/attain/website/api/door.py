@@ -4,13 +4,12 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django_scopes import scope
 
-from attain.organisations.actions import tokens
+from attain.organisations.actions import answered, tokens
 from attain.organisations.errors import UnknownError
-from attain.organisations.models import AnsweredRequest, ApiToken
+from attain.organisations.pages import AnsweredRequest, ApiToken
 from attain.organisations.queries import find_member
 from attain.website.api.v1 import PROBLEM, problem
 
@@ -43,12 +42,16 @@ class ApiDoor:
             return self.get_response(request)
         if len(key) > _LONGEST_KEY or not key.isprintable():
             return problem(400, "No key", f"A key has 1 to {_LONGEST_KEY} printable characters.")
-        try:
-            asked = _begin(request, token, key, now)
-        except IntegrityError:
-            return _again(request, token, key)
+        content = _content_hash(request)
+        begun, is_new = answered.begin(token=token, key=key, content_hash=content, now=now)
+        if not is_new:
+            return _again(request, begun)
         response = self.get_response(request)
-        _end(asked, response)
+        # A fault of attain may be asked again; what was answered stays answered.
+        if response.status_code >= 500:
+            answered.forget(begun)
+        else:
+            answered.finish(begun, response.status_code, response.content.decode())
         return response
 
 
@@ -71,31 +74,10 @@ def _content_hash(request: HttpRequest) -> str:
     return hashlib.sha256(line + request.body).hexdigest()
 
 
-def _begin(request: HttpRequest, token: ApiToken, key: str, now: datetime) -> AnsweredRequest:
-    with transaction.atomic():
-        return AnsweredRequest.objects.create(
-            organisation=token.organisation,
-            token=token,
-            key=key,
-            content_hash=_content_hash(request),
-            at=now,
-        )
-
-
-def _again(request: HttpRequest, token: ApiToken, key: str) -> HttpResponse:
-    before = AnsweredRequest.objects.get(token=token, key=key)
+def _again(request: HttpRequest, before: AnsweredRequest) -> HttpResponse:
     if before.content_hash != _content_hash(request):
         return problem(422, "The key was used", "It came with another request before.")
     if before.status is None:
         return problem(409, "The first request is not answered yet", "Ask again in a moment.")
     kind = PROBLEM if before.status >= 400 else "application/json"
     return HttpResponse(before.body, status=before.status, content_type=kind)
-
-
-def _end(asked: AnsweredRequest, response: HttpResponse) -> None:
-    # A fault of attain may be asked again; what was answered stays answered.
-    if response.status_code >= 500:
-        asked.delete()
-        return
-    asked.status, asked.body = response.status_code, response.content.decode()
-    asked.save(update_fields=["status", "body"])
