@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from pytest_django import DjangoAssertNumQueries
 
 from attain.organisations.rules import Permission, Role
 from attain.website.navigation import JOBS, PERSONAL
@@ -66,3 +67,14 @@ def test_every_job_has_its_places() -> None:
     ]
     assert {place.permission for place in PLACES} > {None, Permission.READ_AUDIT}
     assert len({place.name for place in [*PLACES, *PERSONAL]}) == len([*PLACES, *PERSONAL])
+
+
+@pytest.mark.django_db
+def test_the_layout_asks_the_database_no_more_than_who_is_there(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(make_estate().member(Role.ADMINISTRATOR).account)
+    client.get(ADDRESS)
+    # The session, the account, the member with the organisation, the roles.
+    with django_assert_max_num_queries(4):
+        assert client.get(ADDRESS).status_code == 200

@@ -171,3 +171,11 @@ def test_a_printed_page_has_neither_bars_nor_buttons(live_server: LiveServer) ->
             expect(page.locator(part).first).to_be_hidden()
         expect(page.locator(".strip").first).to_be_visible()
         agent.keep("components-print")
+
+
+def test_a_refused_part_of_a_page_says_so_in_place_of_the_content(live_server: LiveServer) -> None:
+    with visitor(live_server, make_estate().member(Role.AGENT)) as agent:
+        page = agent.open(GALLERY)
+        page.evaluate("htmx.ajax('GET', '/no/such/part', '.job')")
+        expect(page.locator("#content")).to_contain_text("There is nothing here")
+        expect(page.get_by_role("navigation", name="Main")).to_be_visible()
