@@ -1,10 +1,13 @@
 """The pages of the room: who may, who may not, and who finds nothing there at all."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -37,8 +40,10 @@ def page(member: Member, name: str, *rest: object) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _own_uploads(settings: Any, tmp_path: Path) -> None:
+def _own_uploads_in_november(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.DATA = tmp_path
+    with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture

@@ -4,10 +4,12 @@ from django.urls import path
 
 from attain.performance.views import definitions, estate, imports, metrics, records
 
-_C = "performance/centres/<slug:centre>"
+_C = "performance/metrics/<slug:centre>"
+_S = "performance/systems/<slug:centre>"
+_L = "performance/service-level/<slug:centre>"
 _M = f"{_C}/metrics/<uuid:metric>"
 _R = f"{_C}/records/<slug:table>"
-_I = f"{_C}/imports"
+_I = "performance/imports/<slug:centre>"
 
 urlpatterns = [
     path("performance/metrics", metrics.estate, name="performance-metrics"),
@@ -19,7 +21,7 @@ urlpatterns = [
         name="performance-service-levels",
     ),
     path("performance/imports", imports.index, name="performance-imports"),
-    path(f"{_C}/metrics", metrics.of_centre, name="performance-centre-metrics"),
+    path(_C, metrics.of_centre, name="performance-centre-metrics"),
     path(f"{_C}/metrics/add", definitions.add_metric, name="performance-metric-add"),
     path(_M, metrics.one, name="performance-metric"),
     path(f"{_M}/change", definitions.change_metric, name="performance-metric-change"),
@@ -31,13 +33,13 @@ urlpatterns = [
         definitions.change_process,
         name="performance-process-change",
     ),
-    path(f"{_C}/systems/add", definitions.add_system, name="performance-system-add"),
+    path(f"{_S}/add", definitions.add_system, name="performance-system-add"),
     path(f"{_C}/coverage/add", definitions.add_coverage, name="performance-coverage-add"),
     path(f"{_C}/months/<slug:month>/close", metrics.close, name="performance-month-close"),
-    path(f"{_C}/uptime", estate.uptime, name="performance-uptime"),
-    path(f"{_C}/service-level", estate.service_level, name="performance-service-level"),
+    path(_S, estate.uptime, name="performance-uptime"),
+    path(_L, estate.service_level, name="performance-service-level"),
     path(
-        f"{_C}/service-level/add",
+        f"{_L}/add",
         definitions.add_service_level,
         name="performance-service-level-add",
     ),

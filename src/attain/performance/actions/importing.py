@@ -13,7 +13,7 @@ from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Centre, Member
 from attain.performance import models
 from attain.performance.actions.interval_imports import already_there, append_rows, take_back
-from attain.performance.actions.revising import Plan, Stamp, plan_rows, write_plan
+from attain.performance.actions.revising import Stamp, WritingPlan, plan_rows, write_plan
 from attain.performance.actions.undoing import undo_rows
 from attain.performance.queries.previews import (
     RefusedRow,
@@ -38,7 +38,7 @@ class Preview:
     centre: Centre
     table: str
     read: SourceRead
-    plan: Plan | None
+    plan: WritingPlan | None
     first: models.Import | None
 
     @property

@@ -37,7 +37,7 @@ class Stamp:
 
 
 @dataclass(frozen=True)
-class Conflict:
+class WritingConflict:
     """A row that cannot be written beside what is there: its place among the rows, and why."""
 
     at: int
@@ -47,14 +47,14 @@ class Conflict:
 
 
 @dataclass(frozen=True)
-class Plan:
+class WritingPlan:
     """What writing rows of a table would do: which are new, which revise, which say the same."""
 
     shelf: Shelf
     added: Sequence[Row]
     revised: Sequence[tuple[Row, models.RevisedRow]]
     unchanged: int
-    conflicts: Sequence[Conflict]
+    conflicts: Sequence[WritingConflict]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -63,7 +63,9 @@ class Plan:
         return {"added": len(self.added), "revised": revised, "unchanged": self.unchanged}
 
 
-def plan_rows(centre: Centre, name: str, rows: Sequence[Row], listed: Iterable[str] = ()) -> Plan:
+def plan_rows(
+    centre: Centre, name: str, rows: Sequence[Row], listed: Iterable[str] = ()
+) -> WritingPlan:
     """Return what writing rows of a table to a centre would do; nothing is written.
 
     `listed` are keys of the parent table that are written with them.
@@ -73,7 +75,7 @@ def plan_rows(centre: Centre, name: str, rows: Sequence[Row], listed: Iterable[s
     parents = None if shelf.parent_shelf is None else {*_keys(shelf.parent_shelf, centre), *listed}
     added: list[Row] = []
     revised: list[tuple[Row, models.RevisedRow]] = []
-    conflicts: list[Conflict] = []
+    conflicts: list[WritingConflict] = []
     unchanged = 0
     for at, row in enumerate(rows):
         conflict = _unkeepable(shelf, at, row, parents)
@@ -88,7 +90,7 @@ def plan_rows(centre: Centre, name: str, rows: Sequence[Row], listed: Iterable[s
             conflicts.append(_decided(shelf, at, row, record))
         else:
             revised.append((row, record))
-    return Plan(shelf, added, revised, unchanged, conflicts)
+    return WritingPlan(shelf, added, revised, unchanged, conflicts)
 
 
 def _there(shelf: Shelf, centre: Centre) -> Iterable[tuple[Row, Any]]:
@@ -112,26 +114,28 @@ def _keys(shelf: Shelf, centre: Centre) -> Mapping[str, Any]:
     return {record.key: record for record in in_place(shelf, [centre])}
 
 
-def _unkeepable(shelf: Shelf, at: int, row: Row, parents: set[str] | None) -> Conflict | None:
+def _unkeepable(
+    shelf: Shelf, at: int, row: Row, parents: set[str] | None
+) -> WritingConflict | None:
     """Return why a row cannot be kept whatever is there, None where it can."""
     for fault in limits_of(row):
-        return Conflict(at, fault.column, fault.found, fault.expected)
+        return WritingConflict(at, fault.column, fault.found, fault.expected)
     if parents is not None and shelf.parent and row[shelf.parent] not in parents:
         expected = f"a {shelf.parent} that the centre has"
-        return Conflict(at, shelf.parent, shown(row[shelf.parent]), expected)
+        return WritingConflict(at, shelf.parent, shown(row[shelf.parent]), expected)
     return None
 
 
-def _decided(shelf: Shelf, at: int, row: Row, record: Any) -> Conflict:
+def _decided(shelf: Shelf, at: int, row: Row, record: Any) -> WritingConflict:
     """Return that a row would edit what was decided."""
     said = _says(shelf, record)
     column = next(name for name in shelf.table.names if said[name] != row[name])
     was = shown(str(said[column]))
     expected = f"{was}, as it stands; a new value has a new date or is changed on its page"
-    return Conflict(at, column, shown(str(row[column])), expected)
+    return WritingConflict(at, column, shown(str(row[column])), expected)
 
 
-def write_plan(centre: Centre, plan: Plan, stamp: Stamp) -> None:
+def write_plan(centre: Centre, plan: WritingPlan, stamp: Stamp) -> None:
     """Write what was planned, by a number of queries that does not grow with the rows."""
     shelf = plan.shelf
     parents = _keys(shelf.parent_shelf, centre) if shelf.parent_shelf else {}

@@ -137,7 +137,8 @@ def _total(slots: Mapping[Slot, Tally]) -> dict[str, Any]:
     offered = sum(tally.total for tally in slots.values())
     attained = sum(tally.good for tally in slots.values())
     share = Fraction(attained, offered) if offered else None
-    return {"offered": offered, "share": words.figure_words(share, "share")}
+    words_of = number_format(offered, use_l10n=True, force_grouping=True)
+    return {"offered": words_of, "share": words.figure_words(share, "share")}
 
 
 def _heat(channel: str, months: tuple[Month, ...], slots: Mapping[Slot, Tally]) -> dict[str, Any]:
@@ -148,17 +149,29 @@ def _heat(channel: str, months: tuple[Month, ...], slots: Mapping[Slot, Tally]) 
         "caption": _("Contacts in intervals that attained the service level of %(channel)s, "
                      "%(first)s to %(last)s") % ({"channel": channel} | span),
         "corner": _("From"),
-        "columns": [date_format(_A_MONDAY.replace(day=n + 1), "D") for n in range(7)],
+        "columns": [
+            *(date_format(_A_MONDAY.replace(day=n + 1), "D") for n in range(7)),
+            _("Contacts"),
+        ],
         "rows": [
             {
                 "name": time_format(time(half // 2, half % 2 * 30), "TIME_FORMAT"),
-                "cells": [_cell(slots.get(Slot(day, half))) for day in range(7)],
+                "cells": [
+                    *(_cell(slots.get(Slot(day, half))) for day in range(7)),
+                    {"level": None, "text": _volume(slots, half)},
+                ],
             }
             for half in range(halves[0], halves[-1] + 1)
         ],
         "legend": _legend(),
         "scale": "judged",
     }  # fmt: skip
+
+
+def _volume(slots: Mapping[Slot, Tally], half: int) -> str:
+    """Return the contacts of a half hour on all days of the week."""
+    found = sum(tally.total for slot, tally in slots.items() if slot.half_hour == half)
+    return number_format(found, use_l10n=True, force_grouping=True)
 
 
 def _cell(tally: Tally | None) -> dict[str, Any]:
