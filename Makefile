@@ -7,13 +7,18 @@ export ATTAIN_DATA ?= $(CURDIR)/.venv/data
 # Coverage is held where every test runs; of a few picked tests it would say nothing.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto $(if $(ARGS),,--cov)
 
-.PHONY: help demo test check format bench docs lock ready
+.PHONY: help demo dossiers test check format bench docs lock ready
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.* ## /make \1\t/p' Makefile
 
-demo: ## certify the demonstration dossiers and print their proofs
+demo: ## serve the demonstration estate of 22 sites (PORT=8000); Ctrl-C ends it
+	@sh tools/setup.sh runtime
+	@$(BIN)/python -m demo >/dev/null
+	@$(BIN)/attain demo $(if $(PORT),--port $(PORT))
+
+dossiers: ## certify the demonstration dossiers and print their proofs, without a server
 	@sh tools/setup.sh runtime
 	@$(BIN)/python -m demo
 
@@ -54,3 +59,4 @@ lock: ready ## write requirements/ anew from pyproject.toml (UPGRADE=--upgrade f
 	$(COMPILE) --extra spark --extra postgres --group dev --group bootstrap pyproject.toml -o requirements/dev.txt
 	$(AS_LOCKED) pyproject.toml -o requirements/runtime.txt
 	$(AS_LOCKED) --group pyproject.toml:bootstrap -o requirements/bootstrap.txt
+	$(AS_LOCKED) --group pyproject.toml:assets -o requirements/assets.txt

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -12,8 +13,9 @@ from hypothesis import settings
 
 from attain.organisations import triggers
 
-# Each process of the tests has a data folder of its own, made before Django reads where it is.
-os.environ["ATTAIN_DATA"] = tempfile.mkdtemp(prefix="attain-tests-")
+# Commands that tests start have a data folder of their own, as each process of the tests has.
+DATA = Path(tempfile.mkdtemp(prefix="attain-tests-"))
+os.environ["ATTAIN_DATA"] = str(DATA)
 
 # A machine that does something else meanwhile is slow, which is no fault of what is tried. What
 # must be fast has a test of its own that says how fast.
@@ -24,6 +26,10 @@ settings.load_profile("attain")
 def pytest_configure() -> None:
     """Make accounts quickly: that passwords are hashed slowly has a test of its own."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Django has read where the data lies by now, which several processes may share.
+    django_settings.DATA = DATA
+    for name in ("LAKE", "EVIDENCE", "KEYS"):
+        setattr(django_settings, name, DATA / name.lower())
 
 
 @pytest.fixture(scope="session", autouse=True)

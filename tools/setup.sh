@@ -2,7 +2,7 @@
 # Make .venv ready: `sh tools/setup.sh runtime` to use attain, `sh tools/setup.sh dev` to work on it.
 #
 # Needs Python 3.11, 3.12 or 3.13 and nothing else. Everything installed is named with its hash in
-# requirements/. Does nothing when neither the lock nor pyproject.toml has changed since last time.
+# requirements/ or package-lock.json. Does nothing when none of them has changed since last time.
 set -eu
 cd "$(dirname "$0")/.."
 . tools/debian.sh
@@ -73,13 +73,27 @@ install_locked() {
         && .venv/bin/python -m compileall -q src
 }
 
+# What the pages are drawn with. npm comes with Node, or from a package where the machine has none.
+fetch_assets() {
+    if ! command -v npm >/dev/null 2>&1; then
+        .venv/bin/python -m uv pip install --python .venv/bin/python -q --require-hashes \
+            -r requirements/assets.txt || return 1
+    fi
+    .venv/bin/python tools/assets.py
+}
+
 make_venv
 stamp=".venv/attain-$profile.stamp"
-[ "$(cat "$stamp" 2>/dev/null)" = "$(wanted)" ] && exit 0
 place_caches
-install_locked || {
-    say "Could not install what $lock names; the reason stands above."
-    say "If it is the network: packages come from the index that pip and uv are set to use."
+if [ "$(cat "$stamp" 2>/dev/null)" != "$(wanted)" ]; then
+    install_locked || {
+        say "Could not install what $lock names; the reason stands above."
+        say "If it is the network: packages come from the index that pip and uv are set to use."
+        exit 1
+    }
+    wanted >"$stamp"
+fi
+fetch_assets || {
+    say "Could not fetch the style, the font and the charts that package-lock.json names."
     exit 1
 }
-wanted >"$stamp"

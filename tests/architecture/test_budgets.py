@@ -9,7 +9,9 @@ LINES_OF_A_FUNCTION = 40
 
 
 def test_no_file_of_the_package_is_longer_than_four_hundred_lines() -> None:
-    lengths = {p: len(p.read_text("utf-8").splitlines()) for p in PACKAGE.rglob("*.py")}
+    # Django writes migrations, a line for each column.
+    written = [p for p in PACKAGE.rglob("*.py") if p.parent.name != "migrations"]
+    lengths = {p: len(p.read_text("utf-8").splitlines()) for p in written}
     long = {str(p.relative_to(ROOT)): n for p, n in lengths.items() if n > LINES_OF_A_FILE}
     assert lengths
     assert not long

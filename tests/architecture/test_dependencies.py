@@ -18,11 +18,13 @@ PYPROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
 PROJECT = tomllib.loads(PYPROJECT)
 GROUPS = PROJECT["dependency-groups"]
 RUNTIME = PROJECT["project"]["dependencies"]
-SPARK = PROJECT["project"]["optional-dependencies"]["spark"]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+SPARK = EXTRAS["spark"]
 DECLARED = {
     "runtime": RUNTIME,
     "bootstrap": GROUPS["bootstrap"],
-    "dev": [*RUNTIME, *SPARK, *GROUPS["dev"], *GROUPS["bootstrap"]],
+    "assets": GROUPS["assets"],
+    "dev": [*RUNTIME, *SPARK, *EXTRAS["postgres"], *GROUPS["dev"], *GROUPS["bootstrap"]],
 }
 HOST = re.compile(r"\w+://(?!/)|\b(?:[a-z0-9-]+\.)+(?:org|com|net|io|dev|cloud)\b", re.IGNORECASE)
 

@@ -191,6 +191,7 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
+FORMAT_MODULE_PATH = "attain.website.formats"
 LOCALE_PATHS = [HERE / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
