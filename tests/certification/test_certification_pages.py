@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django_scopes import scope
 
 from attain.certification.actions.watches import watch_certificates
@@ -16,6 +17,7 @@ from attain.certification.rules.proofs import sha256
 from attain.organisations.models import Member
 from attain.organisations.rules import Role
 from attain.performance.actions.loading import load_rows
+from attain.performance.models import Metric
 from certified import NOW, certified, readings, record_centre, site_lead_of, submitted
 from estate import Estate, make_account, make_estate
 
@@ -180,6 +182,18 @@ def test_the_proof_of_the_page_is_that_of_the_command_line(
     with scope(organisation=estate.organisation):
         assert proof == Decision.objects.get().tree
         assert sha256(proof) == Decision.objects.get().tree_hash
+
+
+def test_a_finding_leads_to_the_figures_of_its_metric(
+    estate: Estate, certificate: Certificate, sign_in: Sign
+) -> None:
+    client = sign_in(estate.member(Role.AUDITOR))
+    page = text_of(client, f"{HERE}/centres/leeds?tier=2")
+    with scope(organisation=estate.organisation):
+        metric = Metric.objects.get(centre=estate.centre, key="forecast")
+    address = reverse("performance-metric", args=["northwind", "leeds", metric.uuid])
+    assert address in page
+    assert client.get(address).status_code == 200
 
 
 def test_supposing_a_bad_half_year_shows_the_tier_it_would_cost(

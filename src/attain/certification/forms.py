@@ -53,6 +53,10 @@ class AsOfForm(forms.Form):
         asked = self.cleaned_data.get("as_of") if self.is_valid() else None
         return min(asked, today) if asked else today
 
+    def has_changed(self) -> bool:
+        """Say whether something was chosen: today, which is shown beforehand, was not."""
+        return self.is_bound and super().has_changed()
+
 
 class EstateForm(AsOfForm):
     """What to show of the estate."""
