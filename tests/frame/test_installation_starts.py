@@ -20,8 +20,8 @@ from project import ROOT
 
 MOUNTS = """\
 /dev/vda1 / ext4 rw 0 0
-server:/export /srv/shared nfs4 rw 0 0
-//server/share /srv/shared/office\\040files cifs rw 0 0
+server:/export /far/shared nfs4 rw 0 0
+//server/share /far/shared/office\\040files cifs rw 0 0
 tmpfs /run tmpfs rw 0 0
 """
 
@@ -158,9 +158,9 @@ def test_a_browser_is_told_an_address_that_it_can_open() -> None:
     ("place", "kind"),
     [
         ("/var/lib/attain", "ext4"),
-        ("/srv/shared/attain", "nfs4"),
-        ("/srv/shared/office files/attain", "cifs"),
-        ("/srv/shared-not", "ext4"),
+        ("/far/shared/attain", "nfs4"),
+        ("/far/shared/office files/attain", "cifs"),
+        ("/far/shared-not", "ext4"),
     ],
 )
 def test_the_disk_of_a_folder_is_the_nearest_mount(place: str, kind: str) -> None:
