@@ -211,7 +211,7 @@ def test_evidence_is_handed_in_with_a_practice_and_handed_out_to_be_kept(
     assert client.post(url, said | {"file": plan}).status_code == 302
     stored = models.EvidenceFile.objects.get()
     answer = client.get(address("evidence", "leeds", stored.uuid))
-    assert b"".join(answer) == b"%PDF-1.7 plan"  # type: ignore[arg-type]
+    assert b"".join(answer) == b"%PDF-1.7 plan"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]

@@ -39,6 +39,7 @@ from attain.performance.actions.readings import (
     record_satisfaction,
 )
 from attain.performance.actions.recording import withdraw_row
+from attain.performance.actions.revising import Stamp, plan_rows, write_plan
 from attain.performance.actions.systems import (
     assess_incident,
     record_change,
@@ -378,6 +379,19 @@ def test_loading_asks_queries_for_batches_and_not_for_rows(measured: Measured) -
         asked.append(len(queries))
     # A statement holds a bounded number of values: of SQLite's, over sixty rows.
     assert asked[1] - asked[0] <= 400 // 60
+
+
+def test_what_somebody_recorded_meanwhile_is_not_written_over(measured: Measured) -> None:
+    row = {"metric": "aht", "month": MARCH, "numerator": Fraction(1), "denominator": None}
+    plan = plan_rows(measured.centre, "readings", [row])
+    recorded(measured)
+    with pytest.raises(RefusedActionError, match="in the meantime"):
+        write_plan(measured.centre, plan, Stamp(measured.by, NOW))
+    plan = plan_rows(measured.centre, "readings", [row])
+    corrected(measured, 290, seen=1)
+    with pytest.raises(RefusedActionError, match="in the meantime"):
+        write_plan(measured.centre, plan, Stamp(measured.by, NOW))
+    assert models.Reading.objects.get(is_current=True).numerator == 290
 
 
 def test_what_is_decided_is_not_edited_by_loading(measured: Measured) -> None:

@@ -151,6 +151,17 @@ def write_plan(centre: Centre, plan: WritingPlan, stamp: Stamp) -> None:
     replaced = [record.pk for _, record in plan.revised]
     if shelf.is_revised:
         replaced += _withdrawn_ids(shelf, centre, records)
+    try:
+        with transaction.atomic():
+            _put(shelf, replaced, records)
+    except IntegrityError as error:
+        raise RefusedActionError(
+            _("Somebody else recorded some of this in the meantime. Look at it, and try again.")
+        ) from error
+
+
+def _put(shelf: Shelf, replaced: Sequence[int], records: Sequence[Any]) -> None:
+    """Make records ones of the past, and write those that take their place."""
     for start in range(0, len(replaced), _BATCH):
         batch = replaced[start : start + _BATCH]
         shelf.model.objects.filter(pk__in=batch).update(is_current=False)
