@@ -162,6 +162,16 @@ def test_a_worker_that_beats_keeps_its_job_and_a_silent_one_loses_it(estate: Est
     assert not Worker.objects.exists()
 
 
+def test_a_step_that_took_long_ends_with_a_beat(estate: Estate) -> None:
+    ask(estate, job_tasks.make_regions, count=3)
+    lease = leases.take_next(known_worker())
+    assert lease is not None
+    with running(Running(lease, None, lambda _told: None)), step("long") as due:
+        assert due
+        Worker.objects.update(beat_at=timezone.now() - timedelta(seconds=61))
+    assert leases.reap(leases.Pace(silence=60)) == []
+
+
 def test_progress_and_steps_outside_a_job_are_nobodys_burden(estate: Estate) -> None:
     progress(1, 2)
     with step("anything") as due:

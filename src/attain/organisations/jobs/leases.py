@@ -50,6 +50,10 @@ class Lease:
         if not self.rows().update(attempt=self.attempt):
             raise LeaseLostError(self.job.title)
 
+    def show_life(self) -> None:
+        """Beat, as at the end of a transaction during which on SQLite no heart could."""
+        Worker.objects.filter(pk=self.worker.pk).update(beat_at=Now())
+
 
 def take_next(worker: Worker) -> Lease | None:
     """Take the job that has waited longest, None where none is due."""

@@ -86,3 +86,4 @@ def step(name: str) -> Iterator[bool]:
         with scopes_disabled():
             _, due = JobStep.objects.get_or_create(job=now.lease.job, name=name)
         yield due
+        now.lease.show_life()
