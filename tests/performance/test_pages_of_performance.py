@@ -280,6 +280,16 @@ def test_three_bad_rows_are_shown_mended_and_imported(measured: Measured) -> Non
     assert client.post(address("import-undo", "leeds", done.uuid)).status_code == 422
 
 
+def test_a_refused_row_that_is_handed_out_is_no_formula(measured: Measured) -> None:
+    client = signed_in(measured.by)
+    text = HEADER + "=cmd|x,2026-03,-5,2\naht,2026-04,1,1\n"
+    told = {"token": token_of(upload(client, text)), "mode": "good_rows_only"}
+    client.post(address("import-confirm", "leeds"), told)
+    done = models.Import.objects.get()
+    refused = client.get(address("import-refused", "leeds", done.uuid)).content.decode()
+    assert refused.splitlines()[1] == "'=cmd|x,2026-03,-5,2"
+
+
 def test_foreign_columns_are_chosen_once_and_kept(measured: Measured) -> None:
     client = signed_in(measured.by)
     asked = upload(client, "Monat;Zeit\n03/2026;301,5\n".replace(";", ","), name="de.csv")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from attain.dossier.mapping import FileOptions, Mapping
 from attain.dossier.tables import TABLES, Table
 from attain.measurement.faults import RefusedError
 from attain.organisations.errors import RefusedActionError, UnknownError
+from attain.organisations.exports import harmless
 from attain.organisations.pages import Centre, MemberRequest
 from attain.organisations.queries import find_centre, visible_centres
 from attain.organisations.rules import Permission
@@ -41,6 +43,7 @@ _LARGEST = 25_000_000
 _OLD = 24 * 3600
 _SALT = "attain.performance.imports"
 _PER_PAGE = 50
+_NUMBER = re.compile(r"-[0-9][0-9., ]*%?")
 
 
 @require_GET
@@ -243,7 +246,8 @@ def refused(request: MemberRequest, centre: str, done: str) -> HttpResponse:
     """Hand out the refused rows as a file under the header of the first one, to be mended."""
     found = find_centre(request.member, centre)
     finished = _done(found, done)
-    rows = {fault.line: fault.raw for fault in finished.faults.all()}
+    raw = {fault.line: fault.raw for fault in finished.faults.all()}
+    rows = {line: [_safe(cell) for cell in cells] for line, cells in raw.items()}
     return _csv([finished.header, *rows.values()], f"refused-{finished.table}.csv")
 
 
@@ -256,6 +260,11 @@ def template(request: MemberRequest, centre: str, table: str) -> HttpResponse:
     declared: Table = TABLES[table]
     example = [column.example for column in declared.columns]
     return _csv([list(declared.names), example], declared.file)
+
+
+def _safe(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; a negative number stays one."""
+    return cell if _NUMBER.fullmatch(cell) else harmless(cell)
 
 
 def _csv(rows: list[list[str]], name: str) -> HttpResponse:
