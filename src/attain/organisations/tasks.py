@@ -3,19 +3,16 @@
 from django.utils import timezone
 from django_tasks import task
 
-from attain.organisations.actions.checkpoints import take_checkpoint
+from attain.organisations.actions.notices import send_digests
 from attain.organisations.jobs import schedules
 
 
 @task()
-def take_daily_checkpoint() -> None:
-    """Sign each day how long each chain of the audit trail is."""
-    take_checkpoint(now=timezone.now())
+def mail_digests() -> None:
+    """Mail members what they were told since yesterday, all together."""
+    send_digests(now=timezone.now())
 
 
 schedules.register(
-    "organisations.audit_checkpoint",
-    "Daily checkpoint of the audit trail",
-    take_daily_checkpoint,
-    schedules.daily(2),
+    "organisations.digests", "Daily digest of notices", mail_digests, schedules.daily(6)
 )

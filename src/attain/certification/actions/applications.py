@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from attain.certification.actions.telling import tell_submitted
 from attain.certification.models import Application, SubmittedItem
 from attain.certification.queries.certificates import running_of
 from attain.certification.queries.verdicts import find_law
@@ -93,6 +94,7 @@ def submit(*, by: Member, application: Application, seen: int, now: datetime) ->
     )
     practices = len(figures.practices)
     _record(by, "certification.submit", application, now, practices=practices)
+    tell_submitted(application, now)
     return application
 
 

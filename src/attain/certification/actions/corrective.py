@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from attain.certification.actions.certificates import suspend_certificate
+from attain.certification.actions.telling import tell_raised
 from attain.certification.models import (
     CorrectiveAction,
     CorrectiveEvidence,
@@ -60,6 +61,7 @@ def raise_corrective_action(
         due_on=due_on(today),
     )
     _record(by, "certification.raise_corrective_action", corrective, now, failed=watch.failing)
+    tell_raised(corrective)
     return corrective
 
 

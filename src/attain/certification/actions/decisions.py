@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from attain.certification.actions.certificates import issue
+from attain.certification.actions.telling import tell_decided
 from attain.certification.models import Application, Decision
 from attain.certification.queries.decisions import changes_since, previous_decision
 from attain.certification.queries.involved import involved_in, reviews_held
@@ -76,6 +77,7 @@ def decide(
     )
     certificate = issue(by=by, decision=decision, now=now) if awarded else None
     _record(decision, certificate.number if certificate else None)
+    tell_decided(decision)
     return decision
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from attain.certification.actions.corrective import raise_corrective_action
+from attain.certification.actions.telling import tell_watched
 from attain.certification.models import Certificate, WatchResult
 from attain.certification.queries.certificates import running, with_moves
 from attain.certification.queries.verdicts import find_law, today_of
@@ -60,6 +61,7 @@ def _watch(
         tree_hash=sha256(write_tree(watched.verdict)),
     )
     _record(result, watched)
+    tell_watched(result)
     if watched.outcome is WatchOutcome.LOST and not _is_answering(certificate):
         raise_corrective_action(by=None, watch=result, now=now)
     return result

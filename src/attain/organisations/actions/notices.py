@@ -7,6 +7,8 @@ from itertools import groupby
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_scopes import scopes_disabled
@@ -19,11 +21,18 @@ SUBJECTS = {
     "application": gettext_lazy("Applications: submitted, reviewed, decided"),
     "figures": gettext_lazy("Figures: missing, imported, restated"),
 }
+LONGEST = 500
 _DIGEST, _AT_ONCE = NoticePreference.Mail.DIGEST, NoticePreference.Mail.AT_ONCE
 
 
 def tell(
-    *, members: Iterable[Member], subject: str, key: str, text: str, link: str, now: datetime
+    *,
+    members: Iterable[Member],
+    subject: str,
+    key: str,
+    text: str | Promise,
+    link: str,
+    now: datetime,
 ) -> None:
     """Tell members something, unless they were told it before; who wants mail at once gets it.
 
@@ -35,7 +44,7 @@ def tell(
             member=member,
             subject=subject,
             key=key,
-            text=text[:500],
+            text=_for(member, text),
             link=link,
             at=now,
         )
@@ -83,6 +92,11 @@ def prefer_mail(*, member: Member, subject: str, mail: str) -> None:
     NoticePreference.objects.update_or_create(
         member=member, subject=subject, defaults={"mail": mail}
     )
+
+
+def _for(member: Member, text: str | Promise) -> str:
+    with translation.override(member.account.language or settings.LANGUAGE_CODE):
+        return str(text)[:LONGEST]
 
 
 def _key(notice: Notice) -> tuple[int, str]:
