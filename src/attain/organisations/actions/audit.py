@@ -41,6 +41,12 @@ def record(
         return _append(head, owner, _actor(by), (action, kind, key[:200]), text, now)
 
 
+def hold_trail(organisation: Organisation) -> None:
+    """Let nobody else write for an organisation until the transaction ends."""
+    with scopes_disabled():
+        _locked_head(organisation.key)
+
+
 def _locked_head(name: str) -> AuditHead:
     AuditHead.objects.get_or_create(chain=name)
     return AuditHead.objects.select_for_update().get(chain=name)

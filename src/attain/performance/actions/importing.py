@@ -12,7 +12,12 @@ from attain.organisations.actions import audit
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Centre, Member
 from attain.performance import models
-from attain.performance.actions.interval_imports import already_there, append_rows, take_back
+from attain.performance.actions.interval_imports import (
+    already_there,
+    append_rows,
+    sweep,
+    take_back,
+)
 from attain.performance.actions.revising import Stamp, WritingPlan, plan_rows, write_plan
 from attain.performance.actions.undoing import undo_rows
 from attain.performance.queries.previews import (
@@ -66,6 +71,8 @@ def preview_import(
             RefusedRow(read.taken[c.at].line, c.column, c.found, c.expected) for c in plan.conflicts
         ]
     elif first is None:
+        with transaction.atomic():
+            sweep(centre)
         conflicts = already_there(centre, upload.name, read.taken)
     read = _without(read, conflicts)
     refused = as_written(read.refused, upload, mapping) if read.refused else ()

@@ -14,7 +14,8 @@ from attain.lake.engine import Columns, ConflictError
 from attain.lake.engines import engine_from_environment
 from attain.measurement.faults import Fault, RefusedError
 from attain.measurement.zones import instant_of
-from attain.organisations.pages import Centre
+from attain.organisations.actions import audit
+from attain.organisations.pages import Centre, Organisation
 from attain.performance import models
 from attain.performance.actions.covering import begun
 from attain.performance.queries.previews import RefusedRow, TakenRow
@@ -65,20 +66,42 @@ def _keys_of(lake: Path, done: models.Import) -> Path:
 
 def _write_keys(path: Path, columns: Columns) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    begun_file = path.with_suffix(".begun")
     starts = pa.array(columns["instant"], pa.int64()).cast(pa.timestamp("us", "UTC"))
     table = pa.table({"site": columns["site"], "channel": columns["channel"], "start": starts})
-    pq.write_table(table, path)
+    pq.write_table(table, begun_file)
+    # Whole or not there, so that what broke off can always be taken out by it.
+    begun_file.replace(path)
 
 
 def take_back(done: models.Import) -> None:
     """Take the intervals of an import out of the lake; one that is then empty is begun anew."""
     lake = lake_of(done.organisation.key)
+    _take_out(done.organisation, lake, _keys_of(lake, done), done.file_name)
+
+
+def sweep(centre: Centre) -> None:
+    """Take out of the lake what an import left there that broke off before it was entered.
+
+    Call it in a transaction: nobody else imports for the organisation until that ends, so that an
+    import without an entry is one that nobody carries out any more.
+    """
+    lake = lake_of(centre.organisation.key)
+    audit.hold_trail(centre.organisation)
+    for path in sorted((lake.parent / "imports").glob("*.parquet")):
+        if not models.Import.objects.filter(uuid=path.stem).exists():
+            if lake_version(lake) is not None:
+                _take_out(centre.organisation, lake, path, path.name)
+            path.unlink()
+
+
+def _take_out(organisation: Organisation, lake: Path, keys: Path, file: str) -> None:
     try:
-        is_left = remove(lake, pq.read_table(_keys_of(lake, done)), _KEY)
+        is_left = remove(lake, pq.read_table(keys), _KEY)
     except ConflictError as error:
         found, expected = "another import at the same time", "nothing taken out; undo it again"
-        raise RefusedError([Fault(done.file_name, 1, "lake", found, expected)]) from error
+        raise RefusedError([Fault(file, 1, "lake", found, expected)]) from error
     if not is_left:
         shutil.rmtree(lake)
         # The versions of the new lake begin anew too.
-        models.IntervalVolumes.objects.filter(organisation=done.organisation_id).delete()
+        models.IntervalVolumes.objects.filter(organisation=organisation).delete()

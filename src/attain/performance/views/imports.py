@@ -22,6 +22,7 @@ from attain.dossier.tables import TABLES, Table
 from attain.measurement.faults import RefusedError
 from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.exports import harmless
+from attain.organisations.jobs.actions import enqueue
 from attain.organisations.pages import Centre, MemberRequest
 from attain.organisations.queries import find_centre, visible_centres
 from attain.organisations.rules import Permission
@@ -35,10 +36,13 @@ from attain.performance.queries.previews import (
     default_mapping,
     saved_mapping,
 )
+from attain.performance.tasks import import_file
 from attain.performance.views.common import address, context_of, get_or_post
 from attain.standards.loader import load
 from attain.standards.yaml_nodes import read_yaml
 
+# More rows than these are left to a worker, so that nobody waits for a page.
+AT_ONCE = 5_000
 _LARGEST = 25_000_000
 _OLD = 24 * 3600
 _SALT = "attain.performance.imports"
@@ -146,7 +150,7 @@ def _columns(
 def columns(request: MemberRequest, centre: str) -> HttpResponse:
     """Take the choice of columns, and show what the import would do."""
     found = _find(request, centre)
-    table, upload, _mapping = _read_token(request, found)
+    table, upload, _mapping, _rows = _read_token(request, found)
     names = columns_of(upload, FileOptions())
     form = MappingForm(request.POST, table=TABLES[table], names=names, zone=found.site.timezone)
     if not form.is_valid():
@@ -166,7 +170,7 @@ def _look(
         upload=upload,
         mapping=mapping,
         form=ModeForm(),
-        token=_token(request, centre, table, upload, mapping),
+        token=_token(request, centre, table, upload, mapping, preview.read.count),
         title=words.TABLES[table],
         counts=_count_words(preview.counts),
     )
@@ -190,10 +194,12 @@ def _count_words(counts: dict[str, int]) -> list[tuple[str, int]]:
 def confirm(request: MemberRequest, centre: str) -> HttpResponse:
     """Import what the preview showed."""
     found = _find(request, centre)
-    table, upload, mapping = _read_token(request, found)
+    table, upload, mapping, rows = _read_token(request, found)
     form = ModeForm(request.POST)
     if not form.is_valid():
         return _look(request, found, table, upload, mapping)
+    if rows > AT_ONCE:
+        return _enqueued(request, found, table, upload, mapping, form.cleaned_data["mode"], rows)
     done = carry_out_import(
         centre=found,
         table=table,
@@ -205,6 +211,32 @@ def confirm(request: MemberRequest, centre: str) -> HttpResponse:
     upload.path.unlink(missing_ok=True)
     messages.success(request, _("%s was imported.") % done)
     return redirect(address(request, "import", centre=found.key, done=done.uuid))
+
+
+def _enqueued(
+    request: MemberRequest,
+    centre: Centre,
+    table: str,
+    upload: Upload,
+    mapping: str,
+    mode: str,
+    rows: int,
+) -> HttpResponse:
+    """Leave a large import to a worker, and lead on to how far it is."""
+    job = enqueue(
+        import_file,
+        by=request.member,
+        organisation=request.member.organisation,
+        title=_("Import of %(file)s into %(centre)s") % {"file": upload.name, "centre": centre},
+        centre=centre.key,
+        table=table,
+        path=str(upload.path),
+        name=upload.name,
+        mapping=mapping,
+        mode=mode,
+        rows=rows,
+    )
+    return redirect("jobs-job", organisation=request.member.organisation.key, uuid=job.uuid)
 
 
 def _done(centre: Centre, uuid: str) -> models.Import:
@@ -300,22 +332,33 @@ def _kept(request: MemberRequest, file: "UploadedFile[Any]") -> Upload:
     return Upload(kept, name)
 
 
-def _token(request: MemberRequest, centre: Centre, table: str, upload: Upload, mapping: str) -> str:
+def _token(
+    request: MemberRequest,
+    centre: Centre,
+    table: str,
+    upload: Upload,
+    mapping: str,
+    rows: int = 0,
+) -> str:
     """Return what the next page needs of this one, signed, so that nobody can change it."""
-    told = [str(request.member.uuid), centre.key, table, upload.path.name, upload.name, mapping]
+    whose = [str(request.member.uuid), centre.key]
+    told = [*whose, table, upload.path.name, upload.name, mapping, rows]
     return signing.dumps(told, salt=_SALT, compress=True)
 
 
-def _read_token(request: MemberRequest, centre: Centre) -> tuple[str, Upload, str]:
-    """Return the table, the upload and the mapping; RefusedActionError where they are gone."""
+def _read_token(request: MemberRequest, centre: Centre) -> tuple[str, Upload, str, int]:
+    """Return the table, the upload, the mapping and how many rows it has.
+
+    RefusedActionError where they are gone.
+    """
     try:
         told = signing.loads(request.POST.get("token", ""), salt=_SALT, max_age=_OLD)
     except signing.BadSignature:
         raise RefusedActionError(
             _("This upload is no longer there. Upload the file again.")
         ) from None
-    member, key, table, file, name, mapping = told
+    member, key, table, file, name, mapping, rows = told
     path = _folder(request) / file
     if member != str(request.member.uuid) or key != centre.key or not path.is_file():
         raise RefusedActionError(_("This upload is no longer there. Upload the file again."))
-    return table, Upload(path, name), mapping
+    return table, Upload(path, name), mapping, rows
