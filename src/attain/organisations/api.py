@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Path, Query, Router, Schema, Status
 from pydantic import StringConstraints
 
 from attain.organisations import queries
@@ -142,7 +142,7 @@ def sites(request: HttpRequest, asked: Asked) -> Any:
 
 
 @router.get("/sites/{key}", response=answers((200, SiteOut)))
-def site(request: HttpRequest, key: str) -> Any:
+def site(request: HttpRequest, key: Path[Key]) -> Any:
     """Return a site."""
     return queries.find_site(member_of(request), key)
 
@@ -160,7 +160,7 @@ def add_site(request: HttpRequest, said: SiteIn) -> Any:
 
 
 @router.patch("/sites/{key}", response=answers((200, SiteOut)))
-def change_site(request: HttpRequest, key: str, said: SiteChange) -> Any:
+def change_site(request: HttpRequest, key: Path[Key], said: SiteChange) -> Any:
     """Change a site that nobody else has changed since it was read."""
     member = member_of(request)
     found = queries.find_site(member, key, Permission.CHANGE_STRUCTURE)

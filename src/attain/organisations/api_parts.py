@@ -1,12 +1,17 @@
 """What the API of every room has in common: problems, pages, and the documented answers."""
 
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from ninja import Field, Schema
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 
+from attain.dossier.cells import read_date
+from attain.measurement.numbers import LONGEST_NUMBER, parse_number
+from attain.measurement.periods import Month
 from attain.organisations.models import Member
 
 Item = TypeVar("Item")
@@ -18,6 +23,64 @@ Line = Annotated[
     StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"),
 ]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[-a-zA-Z0-9_]+$")]
+LongKey = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, pattern=r"^[-a-zA-Z0-9_]+$")
+]
+# A text of several lines: of the control characters it has tabs and the ends of lines.
+_PLAIN = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*"
+Text = Annotated[str, StringConstraints(max_length=10_000, pattern=rf"^{_PLAIN}$")]
+# Why something is done: not empty, and not of spaces alone.
+Reason = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=10_000, pattern=rf"^{_PLAIN}[!-~]{_PLAIN}$"),
+]
+Whole = Annotated[int, Field(strict=True, ge=0, le=2**53)]
+Version = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)]
+Flag = Annotated[bool, Field(strict=True)]
+_EARLIEST, _LATEST = date(1900, 1, 1), date(9990, 12, 31)
+
+
+def _day(value: object) -> object:
+    """Read a date to the letter: a number would be read as seconds, and a time as its day."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    day = read_date(value) if isinstance(value, str) else None
+    if day is None or not _EARLIEST <= day <= _LATEST:
+        raise ValueError("a date of the years 1900 to 9990, such as 2026-10-31, is expected")
+    return day
+
+
+def _month(value: object) -> object:
+    if isinstance(value, Month):
+        return value
+    month = Month.parse(value) if isinstance(value, str) else None
+    if month is None or not Month.of(_EARLIEST) <= month <= Month.of(_LATEST):
+        raise ValueError("a month of the years 1900 to 9990, such as 2026-10, is expected")
+    return str(month)
+
+
+def _number(value: object) -> object:
+    try:
+        parse_number(value if isinstance(value, str) else "")
+    except ValueError:
+        raise ValueError(
+            "a number written in digits as a text, such as 0.95, is expected"
+        ) from None
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+MonthText = Annotated[
+    str,
+    BeforeValidator(_month),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])$"}),
+]
+# A number is a text, so that nothing on its way makes another one of it.
+Exact = Annotated[
+    str,
+    BeforeValidator(_number),
+    StringConstraints(max_length=LONGEST_NUMBER, pattern=r"^-?[0-9]+(\.[0-9]+)?$"),
+]
 
 
 class Problem(Schema):
@@ -28,6 +91,12 @@ class Problem(Schema):
     status: int
     detail: str = ""
     errors: list[dict[str, Any]] = Field(default_factory=list)
+
+
+class Said(Schema):
+    """What a program says: a name that is not known is refused, not passed over."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class PageAsked(Schema):
@@ -47,6 +116,22 @@ class Listed(Schema, Generic[Item]):
 def listed(rows: QuerySet[Row], asked: PageAsked) -> dict[str, Any]:
     """Return the part of a list that is asked for; the rows must have an order of their own."""
     return {"count": rows.count(), "items": list(rows[asked.offset : asked.offset + asked.limit])}
+
+
+def listed_of(rows: Sequence[Any], asked: PageAsked) -> dict[str, Any]:
+    """Return the part that is asked for of a list that was worked out whole."""
+    return {"count": len(rows), "items": list(rows[asked.offset : asked.offset + asked.limit])}
+
+
+def now() -> datetime:
+    """Return the instant at which a request is answered."""
+    return datetime.now(UTC)
+
+
+def file_answer(media_type: str) -> dict[str, Any]:
+    """Return what the description says of an operation that answers with a file."""
+    content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
+    return {"responses": {200: {"description": "The file", "content": content}}}
 
 
 def answers(*good: tuple[int, Any]) -> dict[Any, Any]:

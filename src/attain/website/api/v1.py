@@ -9,8 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as InputError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
+from attain.certification.api import routers as certification
 from attain.measurement.faults import RefusedError
 from attain.organisations.api import router as organisations
 from attain.organisations.errors import (
@@ -19,6 +21,8 @@ from attain.organisations.errors import (
     RefusedActionError,
     UnknownError,
 )
+from attain.performance.api import routers as performance
+from attain.performance.rules import RowRefusedError
 
 PROBLEM = "application/problem+json"
 
@@ -34,14 +38,33 @@ class Token(HttpBearer):
         return getattr(request, "member", None)
 
 
-api = NinjaAPI(
+class WholeApi(NinjaAPI):
+    """The API, whose description says of each refusal that it is a problem."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """Return the description of the API."""
+        schema = super().get_openapi_schema(**kwargs)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                _say_problems(operation["responses"])
+        return schema
+
+
+def _say_problems(responses: dict[int, Any]) -> None:
+    for status, response in responses.items():
+        if int(status) >= 400 and "application/json" in response.get("content", {}):
+            response["content"] = {PROBLEM: response["content"]["application/json"]}
+
+
+api = WholeApi(
     title="attain",
     version="1",
     description="What the pages of attain can do, for programs.",
     auth=Token(),
     urls_namespace="api-v1",
 )
-api.add_router("", organisations)
+for router in (organisations, *performance, *certification):
+    api.add_router("", router)
 
 
 def problem(status: int, title: str, detail: str = "", errors: Any = ()) -> HttpResponse:
@@ -81,6 +104,11 @@ def _refused(_request: HttpRequest, error: Exception) -> HttpResponse:
 def _faults(_request: HttpRequest, error: RefusedError) -> HttpResponse:
     errors = [fault.__dict__ for fault in error.faults]
     return problem(422, "The input has faults", "", errors)
+
+
+@api.exception_handler(RowRefusedError)
+def _row(_request: HttpRequest, error: RowRefusedError) -> HttpResponse:
+    return problem(422, "The row has faults", "", [fault.__dict__ for fault in error.faults])
 
 
 @api.exception_handler(ValidationError)

@@ -1,0 +1,52 @@
+"""What the API of the room has in common: the day, members by name, and members to choose from."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Schema
+
+from attain.certification.queries.members import who_may
+from attain.certification.queries.verdicts import today_of
+from attain.organisations.api_parts import member_of, now
+from attain.organisations.errors import RefusedActionError
+from attain.organisations.pages import Centre, Member
+from attain.organisations.rules import Permission
+
+
+class MemberOut(Schema):
+    """A member of the organisation."""
+
+    uuid: UUID
+    name: str
+
+    @staticmethod
+    def resolve_name(member: Member) -> str:
+        """Return the name of the member's account."""
+        return member.account.name
+
+
+def now_and_today(request: HttpRequest) -> tuple[datetime, date]:
+    """Return the instant of a request, and its date in the zone of the organisation."""
+    at = now()
+    return at, today_of(member_of(request).organisation, at)
+
+
+def day_of(request: HttpRequest, asked: date | None) -> date:
+    """Return the day as of which figures are judged: today where none later is known."""
+    _now, today = now_and_today(request)
+    return min(asked, today) if asked else today
+
+
+def chosen(uuid: UUID, permission: Permission, centre: Centre) -> Member:
+    """Return a member who may do something at a centre; RefusedActionError where they may not."""
+    member = who_may(permission, centre).filter(uuid=uuid).first()
+    if member is None:
+        raise RefusedActionError(f"No such member, or none who may {permission}.")
+    return member
+
+
+def name_of(member: Any) -> str | None:
+    """Return the name of a member; None where nobody did it."""
+    return member.account.name if member else None

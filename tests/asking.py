@@ -1,0 +1,151 @@
+"""A program with a token, and an estate that has one of everything that the API tells of."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.test import Client
+
+from attain.certification.actions import corrective, reviews
+from attain.certification.actions.watches import watch_certificates
+from attain.certification.models import CorrectiveAction, Review
+from attain.certification.rules.applications import ReviewKind
+from attain.measurement.periods import Month, last_full_month
+from attain.organisations.actions import tokens
+from attain.organisations.models import Member
+from attain.organisations.rules import Permission, Role
+from attain.performance import models
+from attain.performance.actions.readings import close_month
+from attain.performance.actions.recording import record_row
+from certified import certified, record_centre, site_lead_of, submitted
+from estate import Estate, make_account, make_estate, make_member
+
+NOW = datetime.now(UTC)
+
+
+class Program:
+    """A program that acts for a member."""
+
+    def __init__(self, by: Member, permissions: Collection[Permission] = tuple(Permission)) -> None:
+        self.token, self.secret = tokens.make_token(
+            name="nightly",
+            permissions=permissions,
+            expires_at=NOW + timedelta(days=30),
+            now=NOW,
+            by=by,
+        )
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers by which the program is known."""
+        return {"Authorization": f"Bearer {self.secret}"}
+
+    def ask(self, method: str, path: str, said: Any = None, **headers: str) -> Any:
+        """Ask the API for something."""
+        client = Client(headers=self.headers | headers)
+        body = "" if said is None else json.dumps(said)
+        return client.generic(method, f"/api/v1{path}", body, content_type="application/json")
+
+    def hand_in(self, path: str, **said: Any) -> Any:
+        """Post a form with a file."""
+        return Client(headers=self.headers).post(f"/api/v1{path}", said)
+
+    def get(self, path: str) -> Any:
+        """Return what lies at an address that answers."""
+        answer = self.ask("GET", path)
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+
+@dataclass(frozen=True)
+class Told:
+    """An estate whose centre at Leeds is certified and lost it since, and that at Poole applied."""
+
+    estate: Estate
+    ids: dict[str, str]
+
+    def program(self, role: Role) -> Program:
+        """Return a program of the member who holds a role everywhere."""
+        return Program(self.estate.member(role))
+
+    def colleague(self) -> Program:
+        """Return a program of somebody who sees Leeds and may write nothing there."""
+        account = make_account("ann@northwind.example", "Ann")
+        role, site = Role.EVALUATOR, self.estate.leeds
+        return Program(make_member(self.estate.organisation, account, role, site=site))
+
+    def neighbour(self) -> Program:
+        """Return a program of who leads another site of the organisation."""
+        return Program(site_lead_of(self.estate, self.estate.poole))
+
+
+def make_told() -> Told:
+    """Make an estate with a certificate, a corrective action, an open review, and an import."""
+    estate = make_estate()
+    lead = estate.member(Role.PROGRAMME_LEAD)
+    today = NOW.date()
+    last = last_full_month(today)
+    centre = record_centre(estate, as_of=last.last_day)
+    certificate = certified(estate, centre, now=NOW, as_of=today)
+    _miss(centre, lead, last)
+    watch_certificates(estate.organisation, NOW)
+    raised = CorrectiveAction.objects.get(certificate=certificate)
+    step = corrective.add_milestone(
+        by=lead, corrective=raised, text="Train", due=today + timedelta(days=9), now=NOW
+    )
+    application = submitted(estate, record_centre(estate, estate.other_centre), 1, NOW)
+    assessor = estate.member(Role.ASSESSOR)
+    review = reviews.open_review(
+        by=assessor,
+        application=application,
+        seen=application.version,
+        kind=ReviewKind.ON_SITE,
+        assessor=assessor,
+        on=today,
+        now=NOW,
+    )
+    close_month(centre=centre, month=last.plus(-1), by=lead)
+    metric = models.Metric.objects.get(centre=centre, key="accuracy")
+    practice = models.Practice.objects.get(centre=centre, item="coaching", is_current=True)
+    process = models.Process.objects.get(centre=centre, key="answering")
+    system = models.System.objects.get(centre=centre)
+    ids = {
+        "centre": centre.key,
+        "metric": str(metric.uuid),
+        "process": str(process.uuid),
+        "system": str(system.uuid),
+        "month": str(last),
+        "table": "practices",
+        "record": str(practice.uuid),
+        "application": str(application.uuid),
+        "review": str(review.uuid),
+        "number": certificate.number,
+        "corrective": str(raised.uuid),
+        "milestone": str(step.uuid),
+        "key": estate.leeds.key,
+    }
+    return Told(estate, ids)
+
+
+def _miss(centre: Any, by: Member, month: Month) -> None:
+    """Let a metric miss its target in half a year, so that the watch finds the tier lost."""
+    for back in range(6):
+        missed = month.plus(-back)
+        reading = models.Reading.objects.get(
+            metric__key="accuracy", metric__centre=centre, month=missed, is_current=True
+        )
+        row = {"metric": "accuracy", "month": missed, "numerator": 7, "denominator": 10}
+        record_row(
+            centre=centre,
+            table="readings",
+            row=row,
+            by=by,
+            action="correct_reading",
+            seen=reading.revision,
+            reason="Counted anew",
+        )
+
+
+__all__ = ["NOW", "Program", "Review", "Told", "date", "make_told"]
