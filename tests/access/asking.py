@@ -1,0 +1,82 @@
+"""Asking for an address as somebody, and what it came to."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from access.access_matrix import OPEN, Address, Line
+from access.access_world import World
+from attain.organisations.models import Member
+
+_WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+SIGN_IN = "/accounts/login/"
+
+
+def client_of(member: Member | None) -> Client:
+    """Return the browser of a member, or of somebody who did not sign in."""
+    client = Client(raise_request_exception=False)
+    if member is not None:
+        client.force_login(member.account, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def path_of(world: World, address: Address, line: Line, **instead: Any) -> str:
+    """Return the address of a line, with the things of the organisation in it."""
+    named = world.arguments(set(address.arguments), line.variant) | instead
+    return reverse(line.name, kwargs=named)
+
+
+_PUBLIC = {"key": "nothing", "uidb36": "1", "provider_id": "nobody"}
+
+
+def public_path(world: World, address: Address) -> str:
+    """Return an address that belongs to no organisation; of the API, one of things that are not."""
+    if address.is_of_the_api:
+        return "/" + re.sub("<.*?>", str(uuid4()), address.route)
+    if address.pattern.name is None:
+        return "/" + address.route
+    named = world.named | _PUBLIC
+    return reverse(address.name, kwargs={name: named[name] for name in address.arguments})
+
+
+def ask(client: Client, method: str, path: str) -> str:
+    """Ask, and return `yes`, `sign-in` or the status; what was written is taken back."""
+    if method in ("GET", "HEAD"):
+        with only_reading(path):
+            response = client.generic(method, path)
+            if response.streaming:
+                b"".join(response)
+        return told(response)
+    with transaction.atomic():
+        response = client.generic(method, path)
+        transaction.set_rollback(True)
+    return told(response)
+
+
+def told(response: Any) -> str:
+    """Return what an answer means."""
+    status = response.status_code
+    if status == 302 and SIGN_IN in response["Location"]:
+        return "sign-in"
+    if status in (401, 403, 404, 405) or status >= 500:
+        return str(status)
+    return OPEN
+
+
+@contextmanager
+def only_reading(path: str) -> Iterator[None]:
+    """Refuse every statement that writes, apart from the session of who asks."""
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        verb = sql.split(None, 1)[0].upper()
+        assert verb not in _WRITES or "django_session" in sql, f"GET {path} writes: {sql}"
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield
