@@ -23,6 +23,7 @@ _COMMANDS = {
     "lake": "attain.commands.lake",
     "library": "attain.commands.library",
     "migrate": "attain.commands.migrate",
+    "organisation": "attain.commands.organisation",
     "restore": "attain.commands.restore",
     "serve": "attain.commands.serve",
     "worker": "attain.commands.worker",

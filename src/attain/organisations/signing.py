@@ -1,4 +1,4 @@
-"""The key by which this installation signs its checkpoints: made once, kept beside the data."""
+"""The keys by which this installation signs: each made once, and kept beside the data."""
 
 import os
 from contextlib import suppress
@@ -13,7 +13,11 @@ _AUDIT = "audit-ed25519.pem"
 
 def audit_key(folder: Path) -> Ed25519PrivateKey:
     """Return the key of the checkpoints, made where there is none yet."""
-    path = folder / _AUDIT
+    return signing_key(folder / _AUDIT)
+
+
+def signing_key(path: Path) -> Ed25519PrivateKey:
+    """Return the key in a file that its owner alone can read, made where there is none yet."""
     if not path.exists():
         _make(path)
     key = serialization.load_pem_private_key(path.read_bytes(), None)

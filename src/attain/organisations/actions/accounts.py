@@ -1,9 +1,24 @@
-"""What somebody changes of their own account."""
+"""Accounts: opened, and changed by who signs in with them."""
 
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from attain.organisations.actions.audit import record
 from attain.organisations.models import Account
+
+
+def open_account(*, email: str, name: str, password: str) -> Account:
+    """Return the account of an address, opened with a password where there is none yet.
+
+    ValidationError where the password is too weak, or the address or the name cannot be.
+    """
+    found = Account.objects.filter(email=email.casefold()).first()
+    if found is not None:
+        return found
+    account = Account(email=email.casefold(), name=name)
+    validate_password(password, account)
+    account.full_clean(exclude=["password"])
+    return Account.objects.create_user(email, name, password)
 
 
 @transaction.atomic

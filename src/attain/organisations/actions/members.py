@@ -5,10 +5,10 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django_scopes import scopes_disabled
 
+from attain.organisations.actions.accounts import open_account
 from attain.organisations.actions.audit import record
 from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.models import (
@@ -217,10 +217,7 @@ def accept_invitation(
 def _new_account(email: str, name: str, password: str) -> Account:
     if Account.objects.filter(email=email).exists():
         raise RefusedActionError("You have an account already. Sign in, and open the link again.")
-    account = Account(email=email, name=name)
-    validate_password(password, account)
-    account.full_clean(exclude=["password"])
-    return Account.objects.create_user(email, name, password)
+    return open_account(email=email, name=name, password=password)
 
 
 def _hash(secret: str) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Any, NamedTuple, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from attain.organisations.actions.audit import record
+from attain.organisations.actions.audit import EVERYWHERE, record
 from attain.organisations.actions.changing import change
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.models import (
@@ -36,6 +38,8 @@ class Opening(NamedTuple):
 @transaction.atomic
 def found_organisation(*, key: str, name: str, timezone: str) -> Organisation:
     """Begin an organisation; whoever runs the installation does it, and names its administrator."""
+    if key == EVERYWHERE:
+        raise ValidationError({"key": _("The trail of the installation itself has this key.")})
     with scopes_disabled():
         organisation = Organisation(key=key, name=name, timezone=timezone)
         organisation.full_clean()
