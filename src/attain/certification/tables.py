@@ -8,6 +8,10 @@ from attain.certification.queries.estate import EstateRow
 from attain.organisations.tables import DataTable, NumberColumn, StateColumn
 
 
+# The keys of requirements are English words, in whatever language the page is.
+_KEYS = {"td": {"lang": "en"}}
+
+
 def _centre_address(record: EstateRow) -> str:
     return reverse("certification-centre", args=[record.centre.organisation.key, record.centre.key])
 
@@ -35,9 +39,11 @@ class EstateTable(DataTable):
         attrs={"td": {"class": "text-nowrap"}},
     )
     blocking = tables.Column(
-        _("What keeps it from the next tier"), accessor="blocking_words", default="–"
+        _("What keeps it from the next tier"), accessor="blocking_words", default="–", attrs=_KEYS
     )
-    at_risk = tables.Column(_("What a bad month would cost"), accessor="risk_words", default="–")
+    at_risk = tables.Column(
+        _("What a bad month would cost"), accessor="risk_words", default="–", attrs=_KEYS
+    )
     next_date = tables.DateColumn(
         verbose_name=_("Next date"),
         short=False,

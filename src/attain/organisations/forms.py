@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from attain.organisations.actions.notices import SUBJECTS
 from attain.organisations.models import Account, NoticePreference, Programme, Region, Site, Team
-from attain.organisations.rules import Permission, Role
+from attain.organisations.words import PERMISSIONS, ROLE_CHOICES
 
 _ZONES = [(name, name) for name in sorted(available_timezones())]
-_ROLES = [(role.value, role.words) for role in Role]
 
 
 class DateInput(forms.DateInput):
@@ -151,7 +150,7 @@ class LeavingForm(forms.Form):
 class RoleForm(forms.Form):
     """A role, and where it is held."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=_ROLES)
+    role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
     region = forms.ModelChoiceField(Region.objects.none(), label=_("Region"), required=False)
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), required=False)
     team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"), required=False)
@@ -200,7 +199,7 @@ class TokenForm(forms.Form):
     until = forms.DateField(label=_("Until"), widget=DateInput(), help_text=_("A year at most."))
     permissions = forms.MultipleChoiceField(
         label=_("It permits a program to"),
-        choices=[(permission.name, permission.value) for permission in Permission],
+        choices=[(permission.name, words) for permission, words in PERMISSIONS.items()],
         widget=forms.CheckboxSelectMultiple,
     )
 

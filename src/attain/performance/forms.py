@@ -67,7 +67,7 @@ class RowForm(forms.Form):
             for fault in refused.faults:
                 name = fault.column if fault.column in self.fields else None
                 if name not in self.errors:
-                    self.add_error(name, _("Expected %s.") % fault.expected)
+                    self.add_error(name, _("Expected %s.") % words.expected_words(fault.expected))
         return said
 
     def _text(self, column: Column, said: Any) -> str:
@@ -119,7 +119,9 @@ def _field(column: Column, centre: Centre) -> forms.Field:
     if column.cell is cells.TIME:
         attrs["step"] = "1"
     widget = forms.Textarea(attrs={"rows": 3}) if column.name in _LONG else forms.TextInput(attrs)
-    said = "" if column.cell in (*_INPUTS, cells.TEXT) else column.cell.expected
+    said = (
+        "" if column.cell in (*_INPUTS, cells.TEXT) else words.expected_words(column.cell.expected)
+    )
     return forms.CharField(label=label, required=required, widget=widget, help_text=said)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from attain.dossier import cells
 from attain.performance import models
 
 Words = str | Promise
@@ -77,7 +78,7 @@ COLUMNS: dict[str, Words] = {
     "severity": gettext_lazy("Severity"),
     "responded_minutes": gettext_lazy("Minutes to respond"),
     "cost_impact": gettext_lazy("Cost"),
-    "change": gettext_lazy("Change"),
+    "change": pgettext_lazy("what was changed", "Change"),
     "on": gettext_lazy("On"),
     "business_requirement": gettext_lazy("Business requirement"),
     "annual_plan_reference": gettext_lazy("Reference in the annual plan"),
@@ -93,6 +94,27 @@ _LISTS = (
 )
 # A value that stands in two lists means the same in both.
 VALUES: dict[str, Words] = {value: label for each in _LISTS for value, label in each.choices}
+# What a cell of a dossier expects, which the pure rooms say in English.
+_EXPECTED: dict[str, Words] = {
+    cells.BOOLEAN.expected: gettext_lazy("yes or no"),
+    cells.MONTH.expected: gettext_lazy("a month such as 2026-10 (year-month)"),
+    cells.DATE.expected: gettext_lazy("a date such as 2026-10-31 (year-month-day)"),
+    cells.TIME.expected: gettext_lazy(
+        "a time with its offset from UTC such as 2026-10-31T09:15:00+01:00"
+    ),
+    cells.NUMBER.expected: gettext_lazy(
+        "a number such as 12 or -0.5 (digits with a decimal point if need be, nothing else)"
+    ),
+    cells.NUMBER_FROM_0.expected: gettext_lazy(
+        "a number of 0 or more such as 12 or 0.5 "
+        "(digits with a decimal point if need be, nothing else)"
+    ),
+    cells.WHOLE.expected: gettext_lazy("a whole number of 0 or more such as 12"),
+    cells.SHARE.expected: gettext_lazy("a share from 0 to 1 (95 % is written 0.95)"),
+    cells.KEY.expected: gettext_lazy("a key such as business_continuity_plan (a-z, 0-9 and _)"),
+    cells.CHANNEL.expected: gettext_lazy("a channel such as phone or live_chat (a-z, 0-9 and _)"),
+    cells.TEXT.expected: gettext_lazy("a text that is not empty"),
+}
 _EXEMPTIONS = {
     "low_volume": gettext_lazy("Left out in tiers 2 and 3: its process is marked low volume."),
     "efficiency_on_time_and_materials": gettext_lazy(
@@ -104,6 +126,11 @@ _EXEMPTIONS = {
 def exemption_words(exemption: str | None) -> Words:
     """Say why a metric is left out; nothing where it is counted."""
     return _EXEMPTIONS[exemption] if exemption else ""
+
+
+def expected_words(expected: str) -> Words:
+    """Say what a cell expects; what depends on the file stays as the reader of files says it."""
+    return _EXPECTED.get(expected, expected)
 
 
 def cut(value: Fraction, places: int = 2) -> Decimal:

@@ -16,6 +16,7 @@ from attain.organisations.errors import (
     RefusedActionError,
     UnknownError,
 )
+from attain.organisations.words import PERMISSIONS
 
 _STATUS: dict[type[Exception], int] = {
     UnknownError: 404,
@@ -37,7 +38,7 @@ def answer(request: HttpRequest, refusal: Exception) -> HttpResponse:
     if isinstance(refusal, ChangedMeanwhileError):
         context["versions"] = _side_by_side(refusal)
     if isinstance(refusal, ForbiddenError):
-        context["needed"] = str(refusal)
+        context["needed"] = PERMISSIONS[refusal.args[0]] if refusal.args else ""
     return page(_STATUS[type(refusal)], context)
 
 

@@ -7,8 +7,7 @@ from attain.organisations.models.people import Team
 from attain.organisations.models.places import Region, Site
 from attain.organisations.models.tenancy import OwnedRow
 from attain.organisations.rules import Permission, Role
-
-_ROLES = [(role.value, role.words) for role in Role]
+from attain.organisations.words import ROLE_CHOICES
 
 
 class Place(models.Model):
@@ -55,7 +54,7 @@ class RoleHeld(Place):
     """A role that a member holds, and where."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="roles")
-    role = models.CharField(_("role"), max_length=20, choices=_ROLES)
+    role = models.CharField(_("role"), max_length=20, choices=ROLE_CHOICES)
 
     class Meta:
         constraints = (
@@ -68,7 +67,7 @@ class Invitation(OwnedRow, Place):
     """A link by which somebody becomes a member with a role; its secret is kept as a hash."""
 
     email = models.EmailField(_("e-mail address"))
-    role = models.CharField(_("role"), max_length=20, choices=_ROLES)
+    role = models.CharField(_("role"), max_length=20, choices=ROLE_CHOICES)
     secret_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(auto_now_add=True)

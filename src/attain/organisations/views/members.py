@@ -19,6 +19,7 @@ from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.models import Account, Invitation, Member, RoleHeld
 from attain.organisations.pages import MemberRequest, answer_form
 from attain.organisations.rules import Permission, Role
+from attain.organisations.words import PERMISSIONS, ROLES
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,7 +43,7 @@ def member_list(request: MemberRequest) -> HttpResponse:
 @require_GET
 def role_list(request: MemberRequest) -> HttpResponse:
     """Explain what each role permits."""
-    context = {"roles": list(Role), "permissions": list(Permission)}
+    context = {"roles": ROLES.items(), "permissions": PERMISSIONS.items()}
     return render(request, "organisations/roles.html", context)
 
 
@@ -86,7 +87,7 @@ def give_role(request: MemberRequest, member: str) -> HttpResponse:
     def act(said: dict[str, Any]) -> str:
         role = Role(said["role"])
         members.give_role(member=found, role=role, place=_place(said), by=request.member)
-        return _("%(member)s is %(role)s now.") % {"member": found, "role": role.words}
+        return _("%(member)s is %(role)s now.") % {"member": found, "role": ROLES[role]}
 
     form = forms.RoleForm(request.POST or None)
     return _form(request, form, act, _("Give %s a role") % found)
@@ -147,7 +148,11 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
 
     bound = request.POST if request.method == "POST" else None
     form = forms.AcceptSignedInForm(bound) if account else forms.AcceptForm(bound)
-    context = {"invitation": invitation, "role": Role(invitation.role), "title": _("Invitation")}
+    context = {
+        "invitation": invitation,
+        "role": ROLES[Role(invitation.role)],
+        "title": _("Invitation"),
+    }
     template = "organisations/invitation.html"
     return answer_form(request, form, act, then=reverse("home"), context=context, template=template)
 

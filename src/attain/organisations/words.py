@@ -1,0 +1,39 @@
+"""What pages call roles, and what they permit, in the language of the reader."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from attain.organisations.rules import Permission, Role
+
+ROLES: Mapping[Role, str | Promise] = {
+    Role.ADMINISTRATOR: _("Administrator"),
+    Role.PROGRAMME_LEAD: _("Programme lead"),
+    Role.SITE_LEAD: _("Site lead"),
+    Role.ASSESSOR: _("Assessor"),
+    Role.QA_MANAGER: _("QA manager"),
+    Role.EVALUATOR: _("Evaluator"),
+    Role.TEAM_LEADER: _("Team leader"),
+    Role.AGENT: _("Agent"),
+    Role.ANALYST: _("Analyst"),
+    Role.AUDITOR: _("Auditor"),
+}
+PERMISSIONS: Mapping[Permission, str | Promise] = {
+    Permission.READ_STRUCTURE: _("see regions, sites, programmes and teams"),
+    Permission.CHANGE_STRUCTURE: _("change regions, sites, programmes and teams"),
+    Permission.READ_PEOPLE: _("see people and the teams that they were in"),
+    Permission.CHANGE_PEOPLE: _("add people and post them to teams"),
+    Permission.MANAGE_MEMBERS: _("invite members, give and take roles"),
+    Permission.READ_AUDIT: _("read the audit trail"),
+    Permission.READ_FIGURES: _("see metrics, readings, service levels and uptime"),
+    Permission.RECORD_FIGURES: _("record and import figures, and correct them with a reason"),
+    Permission.CHANGE_METRICS: _("change processes, metrics and targets"),
+    Permission.CLOSE_MONTHS: _("close a month"),
+    Permission.READ_CERTIFICATION: _("see tiers, applications, reviews and certificates"),
+    Permission.APPLY: _("apply for certification and answer corrective actions"),
+    Permission.REVIEW: _("review an application"),
+    Permission.DECIDE: _("decide on an application"),
+    Permission.ANALYSE: _("export figures and use the API"),
+}
+ROLE_CHOICES = [(role.value, words) for role, words in ROLES.items()]
