@@ -1,28 +1,38 @@
 """A program with a token, and an estate that has one of everything that the API tells of."""
 
 import json
+import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
 from attain.certification.actions import corrective, reviews
 from attain.certification.actions.watches import watch_certificates
-from attain.certification.models import CorrectiveAction, Review
+from attain.certification.models import CorrectiveAction
 from attain.certification.rules.applications import ReviewKind
 from attain.measurement.periods import Month, last_full_month
 from attain.organisations.actions import tokens
+from attain.organisations.actions.webhooks import register_webhook
+from attain.organisations.events import EVENTS
 from attain.organisations.models import Member
 from attain.organisations.rules import Permission, Role
 from attain.performance import models
+from attain.performance.actions.evidence import store_evidence
+from attain.performance.actions.importing import carry_out_import
 from attain.performance.actions.readings import close_month
 from attain.performance.actions.recording import record_row
+from attain.performance.queries.previews import Upload
 from certified import certified, record_centre, site_lead_of, submitted
 from estate import Estate, make_account, make_estate, make_member
 
 NOW = datetime.now(UTC)
+# An address that needs no look-up; nothing is sent there.
+HOOK = "https://93.184.216.34/hook"
 
 
 class Program:
@@ -110,8 +120,15 @@ def make_told() -> Told:
     metric = models.Metric.objects.get(centre=centre, key="accuracy")
     practice = models.Practice.objects.get(centre=centre, item="coaching", is_current=True)
     process = models.Process.objects.get(centre=centre, key="answering")
-    system = models.System.objects.get(centre=centre)
+    system = models.System.objects.get(centre=centre, key="telephony")
+    done = _imported(centre, lead)
+    shown = store_evidence(centre=centre, file=BytesIO(b"%PDF-1.7 x"), name="plan.pdf", by=lead)
+    admin = estate.member(Role.ADMINISTRATOR)
+    hook = register_webhook(address=HOOK, events=EVENTS, by=admin, now=NOW).webhook
     ids = {
+        "done": str(done.uuid),
+        "file": str(shown.uuid),
+        "webhook": str(hook.uuid),
         "centre": centre.key,
         "metric": str(metric.uuid),
         "process": str(process.uuid),
@@ -127,6 +144,20 @@ def make_told() -> Told:
         "key": estate.leeds.key,
     }
     return Told(estate, ids)
+
+
+def _imported(centre: Any, by: Member) -> models.Import:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "systems.csv"
+        file.write_text("system,class\ncrm,enabling\n", "utf-8")
+        return carry_out_import(
+            centre=centre,
+            table="systems",
+            upload=Upload(file, file.name),
+            mapping="columns: {system: system, class: class}",
+            mode=models.ImportMode.ALL_OR_NOTHING,
+            by=by,
+        )
 
 
 def _miss(centre: Any, by: Member, month: Month) -> None:
@@ -146,6 +177,3 @@ def _miss(centre: Any, by: Member, month: Month) -> None:
             seen=reading.revision,
             reason="Counted anew",
         )
-
-
-__all__ = ["NOW", "Program", "Review", "Told", "date", "make_told"]

@@ -1,10 +1,17 @@
 """What the room does by itself and regularly."""
 
-from django.utils import timezone
-from django_tasks import task
+from datetime import timedelta
 
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from attain.organisations.actions import webhooks
 from attain.organisations.actions.notices import send_digests
 from attain.organisations.jobs import schedules
+from attain.organisations.models import Webhook
 
 
 @task()
@@ -15,4 +22,29 @@ def mail_digests() -> None:
 
 schedules.register(
     "organisations.digests", "Daily digest of notices", mail_digests, schedules.daily(6)
+)
+
+
+@task()
+def tell_webhooks() -> None:
+    """Write down what happened since the last round, and send what is due."""
+    now = timezone.now()
+    with scopes_disabled():
+        active = Webhook.objects.filter(stopped_at=None, organisation__suspended_at=None)
+        found = list(active.select_related("organisation").order_by("pk"))
+    for webhook in found:
+        with scope(organisation=webhook.organisation):
+            webhooks.announce(webhook, now)
+            webhooks.deliver_due(webhook, timezone.now())
+    # A round a minute would fill the list of jobs.
+    rounds = DBTaskResult.objects.filter(task_path=tell_webhooks.module_path)
+    over = rounds.filter(status=TaskResultStatus.SUCCESSFUL)
+    over.filter(finished_at__lt=now - timedelta(hours=1)).delete()
+
+
+schedules.register(
+    "organisations.webhooks",
+    "Telling webhooks what happened",
+    tell_webhooks,
+    lambda now: now + timedelta(minutes=1),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attain.organisations.views import audit, members, notices, people, places, tokens
+from attain.organisations.views import audit, members, notices, people, places, tokens, webhooks
 
 urlpatterns = [
     path("structure", places.structure, name="structure"),
@@ -36,6 +36,10 @@ urlpatterns = [
     path("tokens", tokens.token_list, name="tokens"),
     path("tokens/make", tokens.make_token, name="token-make"),
     path("tokens/<uuid:token>/revoke", tokens.revoke_token, name="token-revoke"),
+    path("webhooks", webhooks.webhook_list, name="webhooks"),
+    path("webhooks/register", webhooks.register, name="webhook-register"),
+    path("webhooks/<uuid:webhook>", webhooks.deliveries, name="webhook-deliveries"),
+    path("webhooks/<uuid:webhook>/stop", webhooks.stop, name="webhook-stop"),
     path("audit", audit.trail, name="audit"),
     path("audit.csv", audit.export, name="audit-export"),
 ]

@@ -92,6 +92,7 @@ JOBS: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
             Destination(_("People"), "users", "people", P.READ_PEOPLE),
             Destination(_("Members and roles"), "user-check", "members", P.MANAGE_MEMBERS),
             Destination(_("Audit trail"), "history", "audit", P.READ_AUDIT),
+            Destination(_("Webhooks"), "send", "webhooks", P.MANAGE_MEMBERS),
             Destination(_("Jobs"), "refresh", "jobs"),
             Destination(_("Health"), "server", "health", P.MANAGE_MEMBERS),
             Destination(_("Components"), "template", "components"),

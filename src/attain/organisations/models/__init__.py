@@ -14,6 +14,7 @@ from attain.organisations.models.places import (
     Site,
 )
 from attain.organisations.models.tokens import AnsweredRequest, ApiToken
+from attain.organisations.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "Account",
@@ -37,4 +38,6 @@ __all__ = [
     "RoleHeld",
     "Site",
     "Team",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -15,6 +15,7 @@ from ninja.security import HttpBearer
 from attain.certification.api import routers as certification
 from attain.measurement.faults import RefusedError
 from attain.organisations.api import router as organisations
+from attain.organisations.api_webhooks import router as webhooks
 from attain.organisations.errors import (
     ChangedMeanwhileError,
     ForbiddenError,
@@ -63,7 +64,7 @@ api = WholeApi(
     auth=Token(),
     urls_namespace="api-v1",
 )
-for router in (organisations, *performance, *certification):
+for router in (organisations, webhooks, *performance, *certification):
     api.add_router("", router)
 
 
