@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django_scopes import scopes_disabled
 
-from asking import Told, make_told
+from programs import Told, make_told
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from asking import Program, Told
+from programs import Program, Told
 from attain.organisations.rules import Role
 from attain.website.api.v1 import api
 
