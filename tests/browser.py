@@ -20,12 +20,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
-from pytest_django.live_server_helper import LiveServer
 
 from attain.organisations.models import Member
 
@@ -41,6 +41,15 @@ _WIDER_THAN_THE_WINDOW = """() => {
 }"""
 # Playwright keeps an event loop in the thread of the test; Django would refuse its database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+class Server(Protocol):
+    """What answers at an address: the `live_server` of pytest-django, or a process of attain."""
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at its end."""
+        ...
 
 
 class Visitor:
@@ -84,7 +93,7 @@ class Visitor:
 
 @contextmanager
 def visitor(
-    server: LiveServer,
+    server: Server,
     member: Member | None = None,
     scheme: str = "light",
     *,
@@ -105,7 +114,7 @@ def visitor(
         context.close()
 
 
-def _sign_in(context: BrowserContext, server: LiveServer, member: Member) -> None:
+def _sign_in(context: BrowserContext, server: Server, member: Member) -> None:
     client = Client()
     client.force_login(member.account)
     value = client.cookies["sessionid"].value

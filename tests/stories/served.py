@@ -1,0 +1,151 @@
+"""An attain that is served as its users serve it: a process of its own, reached over HTTP."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from attain.website.demonstration.passwords import PASSWORD
+from attain.website.demonstration.places import DOMAIN
+from browser import DESKTOP, PHONE, Visitor, visitor
+from frame.processes import wait_until
+from project import ROOT
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where an attain answers, out of which folder, and what it said as it began."""
+
+    url: str
+    data: Path
+    said: str
+
+
+def attain(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run a command of attain to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "attain", *map(str, arguments)],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+def environment() -> dict[str, str]:
+    """Return an environment that names no database: an installation keeps its own."""
+    of_others = ("ATTAIN_DATABASE_URL", "ATTAIN_DATA", "ATTAIN_PORT", "DJANGO_SETTINGS_MODULE")
+    return {name: value for name, value in os.environ.items() if name not in of_others}
+
+
+@contextmanager
+def served(command: str, data: Path) -> Iterator[Served]:
+    """Serve a folder by a command until the test is done; it ends with all that it began."""
+    port = _free_port()
+    arguments = [command, "--data", str(data), "--port", str(port)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "attain", *arguments],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
+    )
+    try:
+        said = _announced(process, port, command)
+        wait_until(lambda: _is_answered(port))
+        yield Served(f"http://127.0.0.1:{port}", data, said)
+    finally:
+        _end(process)
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port: int = asked.getsockname()[1]
+    return port
+
+
+def _announced(process: subprocess.Popen[str], port: int, command: str) -> str:
+    """Read what is said until the last line of it; a program that ends instead did not start."""
+    last = "Ctrl-C ends it." if command == "demo" else f":{port}"
+    said = ""
+    assert process.stdout
+    for line in process.stdout:
+        said += line
+        if last in line:
+            return said
+    raise AssertionError(f"attain {command} ended before it answered: {said}")
+
+
+def _is_answered(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGINT)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=20)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(timeout=20)
+    if process.stdout:
+        process.stdout.close()
+
+
+class Somebody:
+    """Somebody at a browser, and what they look at on the way."""
+
+    def __init__(self, visiting: Visitor, story: str) -> None:
+        self.visiting, self.story = visiting, story
+        self.page: Page = visiting.page
+        self.page.set_default_timeout(20_000)
+
+    def goes_to(self, name: str) -> None:
+        """Go to a page by the navigation, as it is called there."""
+        self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name).click()
+        self.page.get_by_role("heading", level=1, name=name).wait_for()
+
+    def looks(self, name: str) -> None:
+        """Look at the page on a desk and on a phone: it must be sound on both."""
+        self.page.wait_for_load_state("networkidle")
+        for width, height in ((PHONE, 844), (DESKTOP, 900)):
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.visiting.must_be_sound()
+            self.visiting.keep(f"{self.story}-{name}")
+
+    def presses(self, name: str) -> None:
+        """Press the button of a name."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follows(self, name: str) -> None:
+        """Follow the link of a name, in what the page says."""
+        self.page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+
+
+@contextmanager
+def signed_in(place: Served, box: str, story: str) -> Iterator[Somebody]:
+    """Sign somebody of the demonstration in by the form, as they would."""
+    with stranger(place, story) as somebody:
+        page = somebody.visiting.open("/")
+        page.get_by_label("Email").fill(f"{box}@{DOMAIN}")
+        page.get_by_label("Password").fill(PASSWORD)
+        somebody.presses("Sign in")
+        page.get_by_role("heading", level=1, name="Hello").wait_for()
+        yield somebody
+
+
+@contextmanager
+def stranger(place: Served, story: str) -> Iterator[Somebody]:
+    """Give a browser to somebody whom nobody knows."""
+    with visitor(place) as visiting:
+        yield Somebody(visiting, story)
