@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from attain.measurement.outcomes import Outcome
 
@@ -57,7 +60,7 @@ def _node(finding: object, address: str, links: Links, path: str, depth: int) ->
         id=address,
         asked=str(_of(finding, "asked") or _of(finding, "key")),
         outcome=outcome.value,
-        measured=_of(finding, "measured"),
+        measured=_measured(_of(finding, "measured")),
         threshold=_of(finding, "threshold"),
         sources=tuple(map(str, _of(finding, "sources") or ())),
         missing=tuple(_of(finding, "missing") or ()),
@@ -73,6 +76,20 @@ def _of(finding: object, name: str) -> Any:
     if isinstance(finding, Mapping):
         return finding.get(name)
     return getattr(finding, name, None)
+
+
+def _measured(text: str | None) -> str | None:
+    """Return what was measured as it is read: of 1083083/1457231 the share, and on how many."""
+    part, slash, whole = (text or "").partition("/")
+    if not (slash and part.isdecimal() and whole.isdecimal() and int(whole)):
+        return text
+    # Cut, not rounded: a share that falls short must not be read as one that does not.
+    share = Decimal(int(part) * 1000 // int(whole)) / 10
+    return _("%(share)s %% (%(part)s of %(whole)s)") % {
+        "share": number_format(share, 1),
+        "part": number_format(int(part), force_grouping=True),
+        "whole": number_format(int(whole), force_grouping=True),
+    }
 
 
 def _months(strip: Any) -> tuple[dict[str, object], ...]:

@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from attain.certification.models import Certificate, CorrectiveAction, WatchResult
 from attain.certification.queries.certificates import running, state_of, with_moves
-from attain.certification.queries.verdicts import DEFAULT_SCHEME, judge
+from attain.certification.queries.verdicts import DEFAULT_SCHEME, judge, titles
 from attain.certification.rules.certificates import CertificateState
 from attain.certification.rules.corrective import CorrectiveState
 from attain.certification.rules.proofs import lacking
@@ -66,12 +66,12 @@ class EstateRow:
     @property
     def blocking_words(self) -> str:
         """The requirements that keep the centre from the next tier, in one line."""
-        return ", ".join(self.judged.blocking)
+        return "; ".join(titles(DEFAULT_SCHEME, self.judged.blocking))
 
     @property
     def risk_words(self) -> str:
         """What a bad month would cost the certificate, in one line."""
-        return ", ".join(self.judged.risks) if self.is_at_risk else ""
+        return "; ".join(titles(DEFAULT_SCHEME, self.judged.risks)) if self.is_at_risk else ""
 
     @property
     def standing(self) -> str | None:

@@ -35,17 +35,24 @@ def _law(key: str, paths: str) -> tuple[Scheme, Models]:  # noqa: ARG001
 
 
 def titled(scheme: str, keys: Iterable[str]) -> list[str]:
+    """Return requirements by their titles, each with how it is written: its tier and its key."""
+    wanted = list(keys)
+    pairs = zip(titles(scheme, wanted), wanted, strict=True)
+    return [title if title == key else f"{title} ({key})" for title, key in pairs]
+
+
+def titles(scheme: str, keys: Iterable[str]) -> list[str]:
     """Return requirements, written with their tiers, by the titles that the scheme gives them.
 
     One that the scheme no longer has is returned as it is written.
     """
     law, _models = find_law(scheme)
-    titles = {
-        requirement_key(tier.tier, key): f"{each.title} ({requirement_key(tier.tier, key)})"
+    known = {
+        requirement_key(tier.tier, key): each.title
         for tier in law.tiers
         for key, each in tier.requirements.items()
     }
-    return [titles.get(key, key) for key in keys]
+    return [known.get(key, key) for key in keys]
 
 
 def scheme_choices() -> list[tuple[str, str]]:

@@ -51,7 +51,9 @@ def missing(request: MemberRequest) -> HttpResponse:
         "month": month,
         "month_words": month_words(month),
         "earlier": month.plus(-1),
+        "earlier_words": month_words(month.plus(-1)),
         "later": month.plus(1) if month < last else None,
+        "later_words": month_words(month.plus(1)),
         "total": sum(line.count for line in lines),
     }
     return render(request, "performance/missing.html", context)

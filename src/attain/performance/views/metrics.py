@@ -114,17 +114,22 @@ def _months(metric: models.Metric, page: MetricPage, last: Month) -> list[dict[s
     shown = {*months_until(last, _TWO_YEARS), *known}
     first = min(known, default=last)
     return [
-        _month(metric, page, month, known.get(month))
+        _month(metric, page, month, known.get(month), is_over=month <= last)
         for month in sorted(shown, reverse=True)
         if month >= first
     ]
 
 
 def _month(
-    metric: models.Metric, page: MetricPage, month: Month, each: queries.MonthHistory | None
+    metric: models.Metric,
+    page: MetricPage,
+    month: Month,
+    each: queries.MonthHistory | None,
+    *,
+    is_over: bool,
 ) -> dict[str, Any]:
-    """Return a month of a metric as a row."""
-    state = page.line.track.state(month) if page.line else None
+    """Return a month of a metric as a row; one that still runs is not judged yet."""
+    state = page.line.track.state(month) if page.line and is_over else None
     return {
         "month": month,
         "words": month_words(month),
