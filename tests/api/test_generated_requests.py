@@ -25,9 +25,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from programs import Program, Told
 from attain.organisations.rules import Role
 from attain.website.api.v1 import api
+from programs import Program, Told
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = int(os.environ.get("ATTAIN_API_EXAMPLES", "2"))

@@ -11,7 +11,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Timer
+from threading import Event, Timer
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -113,17 +113,24 @@ class _Pinned(http.client.HTTPSConnection):
 
 @contextmanager
 def _ended_after(opened: socket.socket, seconds: float) -> Iterator[None]:
-    """End a connection after some time, however often a little of an answer comes."""
-    timer = Timer(seconds, _end, (opened,))
+    """End a connection after some time, however often a little of an answer comes.
+
+    What came until then may look like a whole answer, so that NotTakenError says otherwise.
+    """
+    over = Event()
+    timer = Timer(seconds, _end, (opened, over))
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
+    if over.is_set():
+        raise NotTakenError(f"It was not answered within {seconds:g} seconds.")
 
 
-def _end(opened: socket.socket) -> None:
+def _end(opened: socket.socket, over: Event) -> None:
+    over.set()
     with suppress(OSError):
         opened.shutdown(socket.SHUT_RDWR)
 
@@ -149,3 +156,8 @@ def send(
     if not 200 <= status < 300:
         raise NotTakenError(f"It was answered with {status}.", status)
     return status
+
+
+def post(url: str, body: bytes, headers: dict[str, str]) -> int:
+    """Check where a url leads, post there, and return the status."""
+    return send(check(url), body, headers)

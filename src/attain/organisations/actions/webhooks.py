@@ -3,8 +3,7 @@
 import hashlib
 import hmac
 import json
-import ssl
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -17,15 +16,10 @@ from attain.organisations.actions.audit import record
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.events import EVENTS, events_of
 from attain.organisations.models import AuditEntry, Member, Webhook, WebhookDelivery
-from attain.organisations.outgoing import (
-    Destination,
-    NotPublicError,
-    NotTakenError,
-    check,
-    send,
-)
+from attain.organisations.outgoing import NotPublicError, NotTakenError, check, post
 
 State = WebhookDelivery.State
+Post = Callable[[str, bytes, dict[str, str]], int]
 PREFIX = "attain_webhook_"
 # How long to wait after each try that failed; after the last one the delivery is given up.
 _WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 480))
@@ -134,14 +128,14 @@ def _body(webhook: Webhook, entry: AuditEntry, event: str, key: str) -> str:
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
-def deliver_due(webhook: Webhook, now: datetime, context: ssl.SSLContext | None = None) -> int:
+def deliver_due(webhook: Webhook, now: datetime, by: Post = post) -> int:
     """Send what is due to a webhook, in its order, until one is not taken; return how many were."""
     due = WebhookDelivery.objects.filter(webhook=webhook, state=State.WAITING, due_at__lte=now)
     taken = 0
     for delivery in due.select_related("webhook").order_by("pk")[:_DELIVERIES_A_ROUND]:
         if not _claim(delivery, now):
             continue
-        if not _deliver(delivery, now, context):
+        if not _deliver(delivery, now, by):
             break
         taken += 1
     return taken
@@ -156,10 +150,10 @@ def _claim(delivery: WebhookDelivery, now: datetime) -> bool:
     return mine.update(tries=F("tries") + 1, due_at=now + wait) == 1
 
 
-def _deliver(delivery: WebhookDelivery, now: datetime, context: ssl.SSLContext | None) -> bool:
+def _deliver(delivery: WebhookDelivery, now: datetime, by: Post) -> bool:
     same = WebhookDelivery.objects.filter(pk=delivery.pk)
     try:
-        status = _send(delivery, check(delivery.webhook.address), now, context)
+        status = _send(delivery, now, by)
     except (NotPublicError, NotTakenError) as refused:
         over = delivery.tries >= len(_WAITS)
         state = State.GIVEN_UP if over else State.WAITING
@@ -170,9 +164,7 @@ def _deliver(delivery: WebhookDelivery, now: datetime, context: ssl.SSLContext |
     return True
 
 
-def _send(
-    delivery: WebhookDelivery, to: Destination, now: datetime, context: ssl.SSLContext | None
-) -> int:
+def _send(delivery: WebhookDelivery, now: datetime, by: Post) -> int:
     body = delivery.body.encode()
     headers = {
         "Content-Type": "application/json",
@@ -181,7 +173,7 @@ def _send(
         "Attain-Delivery": str(delivery.uuid),
         "Attain-Signature": sign(secret_of(delivery.webhook), now, body),
     }
-    return send(to, body, headers, context)
+    return by(delivery.webhook.address, body, headers)
 
 
 def _told(by: Member, verb: str, webhook: Webhook) -> AuditEntry:
