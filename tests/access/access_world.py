@@ -73,7 +73,20 @@ class World:
     def with_every_role(self) -> Member:
         """Make a member who holds every role in the whole organisation."""
         account = make_account("everything@northwind.example", "Everything")
-        return [make_member(self.estate.organisation, account, role) for role in Role][-1]
+        with scope(organisation=self.estate.organisation):
+            return [make_member(self.estate.organisation, account, role) for role in Role][-1]
+
+    def secret_of_token(self) -> str:
+        """Make a token that permits a program all that an administrator may; return its secret."""
+        member = self.people[Role.ADMINISTRATOR, "organisation"]
+        with scope(organisation=self.estate.organisation):
+            return tokens.make_token(
+                name="Everything",
+                permissions=list(Role.ADMINISTRATOR.permissions),
+                expires_at=NOW + timedelta(days=30),
+                now=NOW,
+                by=member,
+            ).secret
 
 
 def make_world(folder: Path) -> World:

@@ -71,12 +71,18 @@ def told(response: Any) -> str:
 
 @contextmanager
 def only_reading(path: str) -> Iterator[None]:
-    """Refuse every statement that writes, apart from the session of who asks."""
+    """Refuse a request that writes, apart from the session of who asks.
+
+    The sign-in's own copy of an address of mail comes into being where it is looked at first.
+    """
+    written: list[str] = []
 
     def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        verb = sql.split(None, 1)[0].upper()
-        assert verb not in _WRITES or "django_session" in sql, f"GET {path} writes: {sql}"
+        is_own = "django_session" in sql or "account_emailaddress" in sql
+        if sql.split(None, 1)[0].upper() in _WRITES and not is_own:
+            written.append(sql)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
         yield
+    assert not written, f"GET {path} writes: {written}"

@@ -1,5 +1,6 @@
 """The organisation of the tests of access: made once for a file of tests, and taken away again."""
 
+import functools
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,10 @@ import time_machine
 from django.db import transaction
 from django.test import override_settings
 
+from access.access_matrix import read_matrix
 from access.access_world import World, make_world
+from attain.certification import printing
+from attain.organisations.rules import Role
 from certified import NOW
 
 
@@ -24,10 +28,24 @@ def world(
         django_db_blocker.unblock(),
         time_machine.travel(NOW, tick=False),
         override_settings(**places),
+        pytest.MonkeyPatch.context() as patch,
         transaction.atomic(),
     ):
+        # A certificate is drawn once, and not once for each of those who may see it.
+        drawn = functools.cache(printing.certificate_pdf)
+        patch.setattr(printing, "certificate_pdf", drawn)
         # Thousands of refusals are asked for; each would be a line of the log.
         logging.disable(logging.CRITICAL)
         yield make_world(folder)
         logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many cells the matrix of access has."""
+    lines = len(read_matrix().lines)
+    # Each role at six places, suspended, and of another organisation; who has none; nobody.
+    asking = len(Role) * 8 + 2
+    terminalreporter.write_line(
+        f"access: {lines} lines x {asking} who ask = {lines * asking} cells"
+    )

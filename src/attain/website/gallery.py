@@ -10,12 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from attain.organisations.pages import MemberRequest
 from attain.organisations.tables import DataTable, NumberColumn, StateColumn
 from attain.website.states import LOOKS
 
 _STEPS = 6
+_ASKED = [str(step) for step in range(_STEPS)]
 _STATES = (*["on_target"] * 2, "off_target", "restated", "on_target", "no_reading")
 _STATES += (*["on_target"] * 2, "off_target", "on_target", "no_target", "on_target")
 _VALUES = (
@@ -87,6 +89,7 @@ class ExampleFilter(forms.Form):
     )
 
 
+@require_safe
 def components(request: MemberRequest) -> HttpResponse:
     """Show every component in all its states."""
     chosen = ExampleFilter(request.GET)
@@ -113,9 +116,11 @@ def components(request: MemberRequest) -> HttpResponse:
     return Examples(rows).answer(request, "website/components.html", context, exports=True)
 
 
+@require_safe
 def progress(request: HttpRequest) -> HttpResponse:
     """Answer how far the example of long work is; it gets on a step each time it is asked."""
-    done = min(int(request.GET.get("done", "0")) + 1, _STEPS)
+    asked = request.GET.get("done", "0")
+    done = _STEPS if asked not in _ASKED else int(asked) + 1
     url = f"{request.path}?done={done}"
     state = "done" if done == _STEPS else "running"
     context = {"done": done, "steps": _STEPS, "progress_url": url, "state": state}
