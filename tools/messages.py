@@ -63,7 +63,7 @@ def _texts_of(path: Path) -> Iterator[tuple[Text, str | None]]:
     for _line, call, said, _comments in extract_python(
         io.BytesIO(source.encode()), CALLS, [], {"encoding": "utf-8"}
     ):
-        texts = [said] if isinstance(said, str) else list(said)
+        texts = [said] if isinstance(said, str) else list(said or ())
         yield from _named(str(call), texts)
 
 

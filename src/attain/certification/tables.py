@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from attain.certification.queries.estate import EstateRow
 from attain.organisations.tables import DataTable, NumberColumn, StateColumn
 
-
 # The keys of requirements are English words, in whatever language the page is.
 _KEYS = {"td": {"lang": "en"}}
 

@@ -120,7 +120,9 @@ def _field(column: Column, centre: Centre) -> forms.Field:
         attrs["step"] = "1"
     widget = forms.Textarea(attrs={"rows": 3}) if column.name in _LONG else forms.TextInput(attrs)
     said = (
-        "" if column.cell in (*_INPUTS, cells.TEXT) else words.expected_words(column.cell.expected)
+        ""
+        if column.cell in (*_INPUTS, cells.TEXT)
+        else str(words.expected_words(column.cell.expected))
     )
     return forms.CharField(label=label, required=required, widget=widget, help_text=said)
 

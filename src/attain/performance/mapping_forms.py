@@ -49,7 +49,7 @@ class MappingForm(forms.Form):
             choices=choices,
             required=False,
             initial=name if name in names else "",
-            help_text=column.expected,
+            help_text=words.column_words(column),
         )
         self.fields[f"value-{name}"] = forms.CharField(
             label=_("%s: the same in every row") % label, required=False, max_length=200

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from attain.dossier import cells
+from attain.dossier.tables import Column
 from attain.performance import models
 
 Words = str | Promise
@@ -131,6 +132,12 @@ def exemption_words(exemption: str | None) -> Words:
 def expected_words(expected: str) -> Words:
     """Say what a cell expects; what depends on the file stays as the reader of files says it."""
     return _EXPECTED.get(expected, expected)
+
+
+def column_words(column: Column) -> str:
+    """Say what a cell of a column expects, and whether it may be empty."""
+    said = expected_words(column.cell.expected)
+    return _("%s, or nothing") % said if column.empty else str(said)
 
 
 def cut(value: Fraction, places: int = 2) -> Decimal:

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from attain.website import sqlite
@@ -164,9 +165,9 @@ def migrations() -> Check:
 def disk() -> Check:
     """Look whether there is room for what comes."""
     name, usage = _("Disk"), shutil.disk_usage(settings.DATA)
-    found = _("%(free).1f GB free of %(total).1f GB") % {
-        "free": usage.free / 1e9,
-        "total": usage.total / 1e9,
+    found = _("%(free)s GB free of %(total)s GB") % {
+        "free": number_format(usage.free / 1e9, 1),
+        "total": number_format(usage.total / 1e9, 1),
     }
     advice = _("Make room: without it nothing can be written.")
     if usage.free < 200_000_000:
