@@ -149,6 +149,8 @@ def the_certificate_is_there(decider: Somebody) -> str:
     decision.get_by_role("link", name=number).click()
     page.get_by_role("heading", level=1, name=f"Certificate {number}").wait_for()
     expect(page.get_by_role("main")).to_contain_text("Belfast, tier 2")
+    port = decider.visiting.address.rpartition(":")[2]
+    expect(page.get_by_role("main")).to_contain_text(f"http://localhost:{port}/verify/{number}")
     decider.looks("certificate")
     return number
 

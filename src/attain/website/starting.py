@@ -20,6 +20,9 @@ def tell(*, data: Path | None = None, port: int | None = None, address: str | No
     for variable, value in given.items():
         if value is not None:
             os.environ[variable.name] = str(value)
+    if told := os.environ.get(environment.PORT.name):
+        # Certificates and mails lead to where this attain answers, unless another place is named.
+        os.environ.setdefault(environment.PUBLIC_URL.name, f"http://localhost:{told}")
 
 
 def ready() -> None:
