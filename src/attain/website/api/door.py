@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django_scopes import scope
 
@@ -42,10 +43,13 @@ class ApiDoor:
             return self.get_response(request)
         if len(key) > _LONGEST_KEY or not key.isprintable():
             return problem(400, "No key", f"A key has 1 to {_LONGEST_KEY} printable characters.")
-        content = _content_hash(request)
+        try:
+            content = _content_hash(request)
+        except RequestDataTooBig:
+            return problem(413, "Too large", "A request has at most 2.5 MB, apart from its files.")
         begun, is_new = answered.begin(token=token, key=key, content_hash=content, now=now)
         if not is_new:
-            return _again(request, begun)
+            return _again(content, begun)
         response = self.get_response(request)
         # A fault of attain may be asked again; what was answered stays answered.
         if response.status_code >= 500:
@@ -70,12 +74,22 @@ def _token(request: HttpRequest, now: datetime) -> ApiToken | None:
 
 
 def _content_hash(request: HttpRequest) -> str:
-    line = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(line + request.body).hexdigest()
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if request.content_type != "multipart/form-data":
+        digest.update(request.body)
+        return digest.hexdigest()
+    # A form with a file is too large for memory, and its boundary is another one each time.
+    digest.update(repr(sorted(request.POST.lists())).encode("utf-8", "replace"))
+    for name, file in sorted(request.FILES.items()):
+        digest.update(f"\n{name}\n{file.name}\n{file.size}\n".encode("utf-8", "replace"))
+        for piece in file.chunks():
+            digest.update(piece)
+        file.seek(0)
+    return digest.hexdigest()
 
 
-def _again(request: HttpRequest, before: AnsweredRequest) -> HttpResponse:
-    if before.content_hash != _content_hash(request):
+def _again(content: str, before: AnsweredRequest) -> HttpResponse:
+    if before.content_hash != content:
         return problem(422, "The key was used", "It came with another request before.")
     if before.status is None:
         return problem(409, "The first request is not answered yet", "Ask again in a moment.")

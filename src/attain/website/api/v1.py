@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
@@ -123,6 +123,11 @@ def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _malformed(_request: HttpRequest, error: InputError) -> HttpResponse:
     errors = [{"field": ".".join(map(str, e["loc"])), "messages": [e["msg"]]} for e in error.errors]
     return problem(422, "The input has faults", "", errors)
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_large(_request: HttpRequest, _error: Exception) -> HttpResponse:
+    return problem(413, "Too large", "A request has at most 2.5 MB, apart from its files.")
 
 
 @api.exception_handler(HttpError)
