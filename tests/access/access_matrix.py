@@ -118,7 +118,7 @@ class Address:
 
 
 def addresses() -> list[Address]:
-    """Return every address of attain; those of the API by its name space, what has none by route."""
+    """Return every address; those of the API by their name space, what has no name by route."""
     return list(_walk(get_resolver(), "", "", frozenset()))
 
 

@@ -34,7 +34,7 @@ from estate import Estate, make_account, make_estate, make_member
 from frame import job_tasks
 
 RECORDS: Mapping[str, dict[str, str]] = {
-    "incidents": {"incident": "INC-1", "system": "telephony", "opened": "2026-03-02T09:15:00+00:00"},
+    "incidents": {"incident": "INC-1", "system": "telephony", "opened": "2026-03-02T09:15:00Z"},
     "satisfaction": {"kind": "end_user", "month": "2026-03", "value": "0.9", "target": "0.8"},
     "improvement_actions": {
         "metric": "forecast", "month": "2026-03", "action": "trained", "taken_on": "2026-04-02",

@@ -45,6 +45,11 @@ def public_path(world: World, address: Address) -> str:
     return reverse(address.name, kwargs={name: named[name] for name in address.arguments})
 
 
+def at(name: str, **named: Any) -> str:
+    """Return the address of a page of the organisation; of its centre Leeds, where it has one."""
+    return reverse(name, kwargs={"organisation": "northwind", **named})
+
+
 def ask(client: Client, method: str, path: str) -> str:
     """Ask, and return `yes`, `sign-in` or the status; what was written is taken back."""
     if method in ("GET", "HEAD"):

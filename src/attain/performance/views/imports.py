@@ -70,13 +70,15 @@ def start(request: MemberRequest, centre: str) -> HttpResponse:
     if not form.is_valid():
         return _form(request, found, form, 422 if form.is_bound else 200)
     table, file = form.cleaned_data["table"], form.cleaned_data["file"]
+    upload = _kept(request, file)
     try:
-        upload = _kept(request, file)
         mapping = _given(form.cleaned_data["mapping"]) or _known(found, table, upload)
         if mapping is None:
             return _columns(request, found, table, upload)
         return _look(request, found, table, upload, mapping)
     except RefusedError as refused:
+        # What is refused is not kept either.
+        upload.path.unlink(missing_ok=True)
         return _form(request, found, form, 422, refused)
 
 
