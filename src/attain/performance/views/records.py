@@ -111,8 +111,15 @@ def _tabs(request: MemberRequest, centre: Centre, table: str) -> list[dict[str, 
 
 
 def _record(centre: Centre, shelf: Shelf, uuid: str) -> Any:
-    """Return a record that is there; UnknownError where there is none such."""
-    found = in_place(shelf, [centre]).filter(uuid=uuid)
+    """Return the record that is there of one that was seen; UnknownError where there is none.
+
+    Who saw an earlier revision is led to the one that stands now, and told so when they save.
+    """
+    seen = shelf.model.objects.filter(centre=centre, uuid=uuid).first()
+    if seen is None:
+        raise UnknownError
+    key = {shelf.field_of[name]: getattr(seen, shelf.field_of[name]) for name in shelf.table.key}
+    found = in_place(shelf, [centre]).filter(**key)
     record = (found.select_related(shelf.parent) if shelf.parent else found).first()
     if record is None:
         raise UnknownError
