@@ -19,7 +19,7 @@ from attain.certification.models import Certificate, CorrectiveAction, Review
 from attain.dossier.tables import TABLES
 from attain.organisations.actions import members, notices, people, tokens
 from attain.organisations.jobs.actions import enqueue
-from attain.organisations.models import Member
+from attain.organisations.models import Member, Webhook
 from attain.organisations.queries import may_somewhere
 from attain.organisations.rules import Permission, Role
 from attain.performance import models
@@ -124,6 +124,7 @@ def _named(estate: Estate, folder: Path) -> dict[str, Any]:
         "process": models.Process.objects.get(key="answering").uuid,
         "file": _evidence(estate, folder),
         "done": _imported(estate, folder),
+        "webhook": _webhook(estate),
         **_of_people(estate),
     }
 
@@ -208,7 +209,7 @@ def _records(estate: Estate) -> dict[str, UUID]:
     }
     found = {}
     for table, model in kept.items():
-        record = model.objects.filter(centre=estate.centre, is_current=True).first()  # type: ignore[attr-defined]
+        record = model.objects.filter(centre=estate.centre, is_current=True).first()
         assert record
         found[table] = record.uuid
     return found
@@ -239,6 +240,17 @@ def _fill(world: World) -> None:
 def _person(estate: Estate, role: Role, name: str, **place: Any) -> Member:
     account = make_account(f"{name}@northwind.example", name)
     return make_member(estate.organisation, account, role, **place)
+
+
+def _webhook(estate: Estate) -> UUID:
+    """Make a webhook; its address is not looked up, since nothing leaves the tests."""
+    return Webhook.objects.create(
+        organisation=estate.organisation,
+        address="https://hooks.example/attain",
+        events=["certificate.issued"],
+        made_by=estate.member(Role.ADMINISTRATOR),
+        made_at=NOW,
+    ).uuid
 
 
 def own_token(member: Member) -> UUID:

@@ -108,7 +108,7 @@ def test_stored_evidence_is_handed_out_to_be_kept_and_not_to_be_run(
 def test_what_is_handed_out_has_the_headers_of_a_file_to_be_kept(world: World) -> None:
     path = at("performance-evidence", centre="leeds", file=world.named["file"])
     answer = lead(world).get(path)
-    assert b"".join(answer) == b"%PDF-1.7 plan"  # type: ignore[arg-type]
+    assert b"".join(answer) == b"%PDF-1.7 plan"
     assert answer["Content-Disposition"] == 'attachment; filename="plan.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"].startswith("sandbox")

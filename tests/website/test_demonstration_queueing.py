@@ -1,9 +1,11 @@
 """The formulas of Erlang, against tables, against sums worked out otherwise, against a queue."""
 
 import heapq
+from collections.abc import Callable
 from fractions import Fraction
 from math import exp, factorial
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +22,7 @@ from attain.website.demonstration.queueing import (
 CALLS = ServiceTimes(handle=180, threshold=20, patience=120)
 
 
-def of(formula, load, agents, *more):  # type: ignore[no-untyped-def]
+def of(formula: Callable[..., Any], load: float, agents: int, *more: Any) -> float:
     return float(formula(np.array([float(load)]), np.array([agents], dtype=np.int64), *more)[0])
 
 
@@ -40,7 +42,7 @@ def exact_abandoning(load: Fraction, agents: int, impatience: Fraction) -> Fract
         leaving = min(number, agents) + max(0, number - agents) * impatience
         states.append(states[-1] * load / leaving)
     served = sum(min(n, agents) * state for n, state in enumerate(states)) / sum(states)
-    return 1 - served / load
+    return Fraction(1 - served / load)
 
 
 # Erlang B as the tables of telephone engineering print it.
@@ -93,11 +95,11 @@ def played(load: float, agents: int, calls: int = 150_000) -> tuple[float, float
     random, free, now, lost, timely = Random(3), [0.0] * agents, 0.0, 0, 0
     heapq.heapify(free)
     for _ in range(calls):
-        now += random.expovariate(load / CALLS.handle)
-        patience = random.expovariate(1 / CALLS.patience)
+        now += random.expovariate(load / float(CALLS.handle))
+        patience = random.expovariate(1 / float(CALLS.patience))
         answered = max(now, free[0])
         if answered - now <= patience:
-            heapq.heapreplace(free, answered + random.expovariate(1 / CALLS.handle))
+            heapq.heapreplace(free, answered + random.expovariate(1 / float(CALLS.handle)))
             timely += answered - now <= CALLS.threshold
         else:
             lost += 1

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow.compute as pc
@@ -63,6 +64,7 @@ def test_one_site_lost_tier_3_to_its_winter(estate: Demonstration) -> None:
     assert lacking(estate.verdict("preston"), 3) >= {"end-user-facing-on-target"}
     finding = estate.finding("preston", 3, "end-user-facing-on-target")
     calls = next(c for c in finding.children if c.key == "calls-answered-in-time")
+    assert calls.strip
     off = {
         month.first_day.month
         for month, state in zip(calls.strip.months, calls.strip.states, strict=True)
@@ -209,7 +211,7 @@ def test_intervals_cover_twelve_local_months_whole(estate: Demonstration) -> Non
         expected = sum(expected_intervals(zone, day, 15) for day in days)
         for table in intervals_of(centre):
             assert table.num_rows == expected
-            local = pc.min_max(table["start"]).as_py()
+            local: Any = pc.min_max(table["start"]).as_py()
             assert local["min"].astimezone(zone).date() == first
             assert local["max"].astimezone(zone).date() == end - timedelta(days=1)
 

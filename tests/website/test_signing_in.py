@@ -102,7 +102,8 @@ def test_passwords_are_hashed_by_argon2_and_have_twelve_characters() -> None:
     from attain.website import settings as written
 
     assert written.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
-    lengths = [each.get("OPTIONS", {}) for each in written.AUTH_PASSWORD_VALIDATORS]
+    validators: Any = written.AUTH_PASSWORD_VALIDATORS
+    lengths = [each.get("OPTIONS", {}) for each in validators]
     assert {"min_length": 12} in lengths
 
 

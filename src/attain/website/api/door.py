@@ -80,7 +80,8 @@ def _content_hash(request: HttpRequest) -> str:
         return digest.hexdigest()
     # A form with a file is too large for memory, and its boundary is another one each time.
     digest.update(repr(sorted(request.POST.lists())).encode("utf-8", "replace"))
-    for name, file in sorted(request.FILES.items()):
+    files = ((name, file) for name in sorted(request.FILES) for file in request.FILES.getlist(name))
+    for name, file in files:
         digest.update(f"\n{name}\n{file.name}\n{file.size}\n".encode("utf-8", "replace"))
         for piece in file.chunks():
             digest.update(piece)
