@@ -154,3 +154,19 @@ def test_an_address_that_leads_nowhere_is_a_problem_and_no_page(estate: Estate, 
     answer = Program(estate, Role.ADMINISTRATOR).ask("GET", path)
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("limt=5", "limt: there is no such parameter"),
+        ("limit=5&limit=6", "limit: it comes 2 times"),
+    ],
+)
+def test_a_parameter_that_is_misspelt_or_said_twice_is_refused(
+    estate: Estate, query: str, why: str
+) -> None:
+    answer = Program(estate, Role.ANALYST).ask("GET", f"/sites?{query}")
+    assert answer.status_code == 422
+    assert why in answer.json()["detail"]
+    assert Program(estate, Role.ANALYST).ask("GET", "/sites?limit=1").json()["count"] == 2

@@ -12,6 +12,7 @@ from attain.organisations.actions import answered, tokens
 from attain.organisations.errors import UnknownError
 from attain.organisations.pages import AnsweredRequest, ApiToken
 from attain.organisations.queries import find_member
+from attain.website.api.parameters import stray_parameter
 from attain.website.api.v1 import PROBLEM, problem
 
 START = "/api/"
@@ -34,6 +35,9 @@ class ApiDoor:
         if token is None:
             return self.get_response(request)
         tokens.note_use(token, now)
+        stray = stray_parameter(request)
+        if stray:
+            return problem(422, "The input has faults", stray)
         with scope(organisation=token.organisation):
             return self._answer(request, token, now)
 
