@@ -32,12 +32,15 @@ check: ready ## the gates alone: format, lint, types, rooms, library
 	$(BIN)/lint-imports
 	$(BIN)/python -m attain library check
 
-# What asks for a database is tried on SQLite with everything else, and on PostgreSQL once more.
+# What asks for a database is tried on SQLite with everything else; the rooms' own tests once more on
+# PostgreSQL. The stories, the access matrix, the API and real processes take long, and run once.
+ON_BOTH := tests/organisations tests/performance tests/certification tests/website
+
 test: check ## the gates, then every test on both databases (ARGS="-k word" picks some, on SQLite)
 	@sh tools/java.sh
 	@sh tools/browser.sh
 	$(PYTEST) $(ARGS)
-	$(if $(ARGS),,sh tools/postgres.sh $(BIN)/python -m pytest --numprocesses auto -m django_db)
+	$(if $(ARGS),,sh tools/postgres.sh $(BIN)/python -m pytest --numprocesses auto -m django_db $(ON_BOTH))
 
 format: ready ## put the code into its form
 	$(BIN)/python -m ruff format .
