@@ -61,7 +61,11 @@ def _ask(program: Program, told: Told, method: str, path: str) -> Any:
     if _takes_a_file(method, path):
         with open(__file__, "rb") as file:
             return program.hand_in(real, file=file, table="systems")
-    return program.ask(method.upper(), real, _body(told, method, path))
+    answer = program.ask(method.upper(), real, _body(told, method, path))
+    if answer.streaming:
+        # A file is open until who asked for it has closed the answer.
+        answer.close()
+    return answer
 
 
 def _takes_a_file(method: str, path: str) -> bool:
