@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.models import (
@@ -40,7 +41,11 @@ __all__ = [
     "Site",
     "Team",
     "answer_form",
+    "get_or_post",
 ]
+
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class MemberRequest(HttpRequest):

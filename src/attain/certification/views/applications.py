@@ -25,14 +25,13 @@ from attain.certification.rules.independence import conflict_of_decider
 from attain.certification.views.common import (
     address,
     form_page,
-    get_or_post,
     now_and_today,
     permissions,
     tier_tree,
 )
 from attain.certification.words import CONFLICTS
 from attain.organisations.errors import UnknownError
-from attain.organisations.pages import MemberRequest, answer_form
+from attain.organisations.pages import MemberRequest, answer_form, get_or_post
 from attain.organisations.queries import demand_somewhere, find_centre, page_of
 from attain.organisations.rules import Permission
 

@@ -15,12 +15,11 @@ from attain.certification.queries.estate import rows_of
 from attain.certification.rules.proofs import write_tree
 from attain.certification.rules.supposing import Supposition
 from attain.certification.views.common import (
-    get_or_post,
     now_and_today,
     permissions,
     tier_tree,
 )
-from attain.organisations.pages import Centre, MemberRequest
+from attain.organisations.pages import Centre, MemberRequest, get_or_post
 from attain.organisations.queries import find_centre
 from attain.organisations.rules import Permission
 from attain.standards.figures import Documented, Figures

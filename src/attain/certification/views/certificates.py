@@ -25,11 +25,10 @@ from attain.certification.rules.seals import fingerprint
 from attain.certification.views.common import (
     address,
     form_page,
-    get_or_post,
     now_and_today,
     permissions,
 )
-from attain.organisations.pages import MemberRequest
+from attain.organisations.pages import MemberRequest, get_or_post
 from attain.organisations.queries import demand_somewhere, page_of
 from attain.organisations.rules import Permission
 

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from attain.certification.queries.verdicts import today_of
 from attain.organisations.pages import Centre, Member, MemberRequest, answer_form
@@ -18,7 +17,6 @@ from attain.standards.figures import Figures
 from attain.standards.findings import Finding
 from attain.standards.verdicts import Verdict
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 Links = dict[str, tuple[tuple[str, str], ...]]
 
 

@@ -17,12 +17,11 @@ from attain.certification.queries.members import who_may
 from attain.certification.views.common import (
     address,
     form_page,
-    get_or_post,
     now_and_today,
     permissions,
 )
 from attain.organisations.errors import RefusedActionError, UnknownError
-from attain.organisations.pages import MemberRequest
+from attain.organisations.pages import MemberRequest, get_or_post
 from attain.organisations.queries import demand_somewhere
 from attain.organisations.rules import Permission
 

@@ -16,11 +16,10 @@ from attain.certification.rules.applications import ReviewKind, ReviewResult
 from attain.certification.views.common import (
     address,
     form_page,
-    get_or_post,
     now_and_today,
     permissions,
 )
-from attain.organisations.pages import MemberRequest
+from attain.organisations.pages import MemberRequest, get_or_post
 from attain.organisations.rules import Permission
 
 

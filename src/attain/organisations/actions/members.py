@@ -1,6 +1,5 @@
 """Inviting members, and giving and taking their roles."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -22,6 +21,7 @@ from attain.organisations.models import (
     Team,
 )
 from attain.organisations.rules import Role
+from attain.organisations.secrets import hash_of
 
 VALID_FOR = timedelta(days=7)
 
@@ -136,7 +136,7 @@ def invite(
         email=email.casefold(),
         role=role,
         invited_by=by,
-        secret_hash=_hash(secret),
+        secret_hash=hash_of(secret),
         expires_at=now + VALID_FOR,
         **place._asdict(),
     )
@@ -172,7 +172,7 @@ def find_invitation(secret: str, now: datetime) -> Invitation:
     with scopes_disabled():
         found = (
             Invitation.objects.select_related("organisation", "region", "site", "team")
-            .filter(secret_hash=_hash(secret), accepted_by=None, withdrawn_at=None)
+            .filter(secret_hash=hash_of(secret), accepted_by=None, withdrawn_at=None)
             .filter(expires_at__gt=now)
             .first()
         )
@@ -218,10 +218,6 @@ def _new_account(email: str, name: str, password: str) -> Account:
     if Account.objects.filter(email=email).exists():
         raise RefusedActionError("You have an account already. Sign in, and open the link again.")
     return open_account(email=email, name=name, password=password)
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _is_administrator(member: Member) -> bool:

@@ -1,6 +1,5 @@
 """Tokens of the API: made and revoked by the member for whom a program acts."""
 
-import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from attain.organisations.actions.audit import record
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.models import ApiToken, Member
 from attain.organisations.rules import Permission
+from attain.organisations.secrets import hash_of
 
 LONGEST = timedelta(days=366)
 PREFIX = "attain_"
@@ -44,7 +44,7 @@ def make_token(
         organisation=by.organisation,
         member=by,
         name=name,
-        secret_hash=_hash(secret),
+        secret_hash=hash_of(secret),
         permissions=sorted(permission.name for permission in permissions),
         made_at=now,
         expires_at=expires_at,
@@ -67,7 +67,7 @@ def find_token(secret: str, now: datetime) -> ApiToken | None:
     with scopes_disabled():
         return (
             ApiToken.objects.select_related("member__organisation", "member__account")
-            .filter(secret_hash=_hash(secret), revoked_at=None, expires_at__gt=now)
+            .filter(secret_hash=hash_of(secret), revoked_at=None, expires_at__gt=now)
             .first()
         )
 
@@ -83,10 +83,6 @@ def permitted(token: ApiToken) -> frozenset[Permission]:
     """Return what a token permits; a permission that is no more is none."""
     known = {permission.name: permission for permission in Permission}
     return frozenset(known[name] for name in token.permissions if name in known)
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def _told(by: Member, verb: str, token: ApiToken) -> None:

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from attain.organisations import forms, queries
+from attain.organisations.exports import harmless
 from attain.organisations.models import AuditEntry
 from attain.organisations.pages import MemberRequest
 from attain.organisations.rules import Permission
@@ -60,13 +61,8 @@ def _lines(entries: list[AuditEntry]) -> Iterator[str]:
         about = (entry.action, entry.object_kind, entry.object_key)
         told = json.dumps(said, ensure_ascii=False)
         yield writer.writerow(
-            (entry.sequence, entry.at.isoformat(), _plain(by), *about, told, entry.entry_hash)
+            (entry.sequence, entry.at.isoformat(), harmless(by), *about, told, entry.entry_hash)
         )
-
-
-def _plain(text: str) -> str:
-    # A name that begins so would be run as a formula by a spreadsheet.
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") else text
 
 
 def _entries(form: forms.AuditFilterForm) -> QuerySet[AuditEntry]:

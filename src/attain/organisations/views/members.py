@@ -11,17 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from attain.organisations import forms, queries
 from attain.organisations.actions import members
 from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.models import Account, Invitation, Member, RoleHeld
-from attain.organisations.pages import MemberRequest, answer_form
+from attain.organisations.pages import MemberRequest, answer_form, get_or_post
 from attain.organisations.rules import Permission, Role
 from attain.organisations.words import PERMISSIONS, ROLES
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_GET

@@ -7,16 +7,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from attain.organisations import forms, queries
 from attain.organisations.actions import people
 from attain.organisations.models import Posting
-from attain.organisations.pages import MemberRequest, answer_form
+from attain.organisations.pages import MemberRequest, answer_form, get_or_post
 from attain.organisations.people_queries import find_person, visible_people
 from attain.organisations.rules import Permission
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 _PAGE = 50
 
 

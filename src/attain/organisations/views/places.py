@@ -16,11 +16,10 @@ from attain.organisations import forms, queries
 from attain.organisations.actions import places
 from attain.organisations.actions.structure import make_structure, preview_structure
 from attain.organisations.models import Programme
-from attain.organisations.pages import MemberRequest, answer_form
+from attain.organisations.pages import MemberRequest, answer_form, get_or_post
 from attain.organisations.rules import Permission
 from attain.organisations.structure import COLUMNS, read_structure
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 Answer = HttpResponse
 
 

@@ -9,7 +9,6 @@ from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.views.decorators.http import require_http_methods
 
 from attain.measurement.metrics import MonthState
 from attain.measurement.periods import Month
@@ -17,8 +16,6 @@ from attain.organisations.errors import UnknownError
 from attain.organisations.pages import Centre, MemberRequest, answer_form
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def address(request: MemberRequest, name: str, **named: Any) -> str:

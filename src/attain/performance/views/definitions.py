@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from attain.dossier.tables import TABLES
 from attain.measurement.metrics import Direction
 from attain.organisations.errors import UnknownError
-from attain.organisations.pages import Centre, MemberRequest
+from attain.organisations.pages import Centre, MemberRequest, get_or_post
 from attain.organisations.queries import find_centre
 from attain.organisations.rules import Permission
 from attain.performance import forms, models, queries
 from attain.performance.actions import covering, defining
-from attain.performance.views.common import address, form_page, get_or_post
+from attain.performance.views.common import address, form_page
 from attain.standards.figures import Aspect, ProcessClass
 
 Act = Callable[[dict[str, Any]], str]

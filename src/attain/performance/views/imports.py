@@ -23,7 +23,7 @@ from attain.measurement.faults import RefusedError
 from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.exports import harmless
 from attain.organisations.jobs.actions import enqueue
-from attain.organisations.pages import Centre, MemberRequest
+from attain.organisations.pages import Centre, MemberRequest, get_or_post
 from attain.organisations.queries import find_centre, visible_centres
 from attain.organisations.rules import Permission
 from attain.performance import models, words
@@ -37,7 +37,7 @@ from attain.performance.queries.previews import (
     saved_mapping,
 )
 from attain.performance.tasks import import_file
-from attain.performance.views.common import address, context_of, get_or_post
+from attain.performance.views.common import address, context_of
 from attain.standards.loader import load
 from attain.standards.yaml_nodes import read_yaml
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from attain.dossier.tables import TABLES
 from attain.measurement.metrics import MonthState
 from attain.measurement.periods import Month, last_full_month, months_until
-from attain.organisations.pages import MemberRequest
+from attain.organisations.pages import MemberRequest, get_or_post
 from attain.organisations.queries import find_centre, visible_centres
 from attain.organisations.rules import Permission
 from attain.performance import models, queries, words
@@ -24,7 +24,6 @@ from attain.performance.views.common import (
     address,
     context_of,
     form_page,
-    get_or_post,
     month_words,
     read_month,
     strip,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from attain.dossier.tables import TABLES
 from attain.organisations.errors import UnknownError
-from attain.organisations.pages import Centre, MemberRequest
+from attain.organisations.pages import Centre, MemberRequest, get_or_post
 from attain.organisations.queries import find_centre, may
 from attain.organisations.rules import Permission
 from attain.performance import models, words
@@ -23,7 +23,7 @@ from attain.performance.actions.revising import DECIDED
 from attain.performance.forms import ReasonForm, RowForm, initial_of
 from attain.performance.queries.rows import in_place
 from attain.performance.shelves import SHELVES, Shelf
-from attain.performance.views.common import address, context_of, form_page, get_or_post
+from attain.performance.views.common import address, context_of, form_page
 
 RECORDED = (
     "initiatives",
