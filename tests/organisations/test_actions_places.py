@@ -1,5 +1,6 @@
 """Places are made and changed by actions: one entry each, and nothing of a refused one."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
@@ -106,3 +107,64 @@ def test_a_programme_served_at_a_site_is_a_centre_of_its_own(estate: Estate) -> 
         by=estate.member(Role.PROGRAMME_LEAD),
     )
     assert (centre.key, centre.name) == ("poole-acme", "Poole, Acme support")
+
+
+def week(*days: int) -> list[places.Opening]:
+    return [places.Opening(day, time(8), time(18)) for day in days]
+
+
+def test_opening_hours_are_written_anew_and_told_as_they_were_and_are(estate: Estate) -> None:
+    lead = estate.member(Role.PROGRAMME_LEAD)
+    site = places.set_opening_hours(site=estate.leeds, opening_hours=week(1, 0), seen=1, by=lead)
+    places.set_opening_hours(site=site, opening_hours=week(5), seen=2, by=lead)
+    assert places.opening_hours_of(site) == week(5)
+    assert site.version == 3
+    told = json.loads(AuditEntry.objects.get(sequence=2).content.text)
+    assert told["opening_hours"] == {"was": ["0 08:00-18:00", "1 08:00-18:00"],
+                                     "is": ["5 08:00-18:00"]}  # fmt: skip
+
+
+def test_of_two_who_write_opening_hours_the_second_sees_both(estate: Estate) -> None:
+    lead = estate.member(Role.PROGRAMME_LEAD)
+    places.set_opening_hours(site=estate.leeds, opening_hours=week(0), seen=1, by=lead)
+    with pytest.raises(ChangedMeanwhileError) as refusal:
+        places.set_opening_hours(site=estate.leeds, opening_hours=week(6), seen=1, by=lead)
+    assert refusal.value.theirs == {"opening_hours": ["0 08:00-18:00"]}
+    assert refusal.value.yours == {"opening_hours": ["6 08:00-18:00"]}
+    assert places.opening_hours_of(estate.leeds) == week(0)
+
+
+def test_opening_hours_that_stand_already_are_not_told(estate: Estate) -> None:
+    lead = estate.member(Role.PROGRAMME_LEAD)
+    site = places.set_opening_hours(site=estate.leeds, opening_hours=week(0), seen=1, by=lead)
+    places.set_opening_hours(site=site, opening_hours=week(0), seen=2, by=lead)
+    assert actions_told() == ["organisations.set_opening_hours"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "why"),
+    [
+        ([places.Opening(0, time(8), time(12)), places.Opening(0, time(11), time(18))], "overlap"),
+        ([places.Opening(7, time(8), time(12))], "weekday"),
+        ([places.Opening(0, time(12), time(8))], "opens"),
+    ],
+)
+def test_opening_hours_that_cannot_be_are_refused_and_those_before_stay(
+    estate: Estate, hours: list[places.Opening], why: str
+) -> None:
+    lead = estate.member(Role.PROGRAMME_LEAD)
+    site = places.set_opening_hours(site=estate.leeds, opening_hours=week(0), seen=1, by=lead)
+    with pytest.raises((ValidationError, RefusedActionError), match=why):
+        places.set_opening_hours(site=site, opening_hours=hours, seen=2, by=lead)
+    assert places.opening_hours_of(site) == week(0)
+    assert Site.objects.get(pk=site.pk).version == 2
+
+
+def test_channels_are_changed_where_nobody_else_has(estate: Estate) -> None:
+    lead = estate.member(Role.PROGRAMME_LEAD)
+    centre = places.set_channels(
+        centre=estate.centre, channels=["chat", "phone", "chat"], seen=1, by=lead
+    )
+    assert (centre.channels, centre.version) == (["chat", "phone"], 2)
+    with pytest.raises(ChangedMeanwhileError):
+        places.set_channels(centre=estate.centre, channels=["email"], seen=1, by=lead)

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from attain.organisations.actions.audit import EVERYWHERE, record
 from attain.organisations.actions.changing import change
-from attain.organisations.errors import RefusedActionError
+from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
 from attain.organisations.models import (
     Centre,
     Member,
@@ -107,20 +108,33 @@ def change_site(*, site: Site, seen: int, by: Member, **values: Any) -> Site:
 
 
 @transaction.atomic
-def set_opening_hours(*, site: Site, opening_hours: Iterable[Opening], by: Member) -> None:
-    """Write the opening hours of a site anew."""
+def set_opening_hours(
+    *, site: Site, opening_hours: Iterable[Opening], seen: int, by: Member
+) -> Site:
+    """Write the opening hours of a site anew, where nobody changed the site since it was read."""
+    asked = sorted(opening_hours)
+    stood = opening_hours_of(site)
+    if asked == stood and site.version == seen:
+        return site
+    current = Site.objects.filter(pk=site.pk, version=seen)
+    if not current.update(version=F("version") + 1):
+        told = {"opening_hours": _hours(stood)}, {"opening_hours": _hours(asked)}
+        raise ChangedMeanwhileError(str(site), *told)
     OpeningHours.objects.filter(site=site).delete()
-    _set_hours(site, opening_hours)
-    hours = [f"{h.weekday} {h.opens:%H:%M}-{h.closes:%H:%M}" for h in site.opening_hours.all()]
-    _told(by, "set_opening_hours", "site", site.key, {"opening_hours": hours})
+    _set_hours(site, asked)
+    site.refresh_from_db()
+    changed = {"was": _hours(stood), "is": _hours(asked)}
+    _told(by, "set_opening_hours", "site", site.key, {"opening_hours": changed})
+    return site
 
 
 @transaction.atomic
-def set_channels(*, centre: Centre, channels: Sequence[str], seen: int, by: Member) -> None:
+def set_channels(*, centre: Centre, channels: Sequence[str], seen: int, by: Member) -> Centre:
     """Say in which channels a centre is contacted."""
-    changed = change(centre, seen=seen, what=str(centre), channels=list(channels))
+    changed = change(centre, seen=seen, what=str(centre), channels=list(dict.fromkeys(channels)))
     if changed:
         _told(by, "set_channels", "centre", centre.key, changed)
+    return centre
 
 
 @transaction.atomic
@@ -164,7 +178,32 @@ def add_team(
     return _added(team, by, "team")
 
 
+def opening_hours_of(site: Site) -> list[Opening]:
+    """Return the opening hours of a site, in the order of the week."""
+    rows = OpeningHours.objects.filter(site=site)
+    return [Opening(row.weekday, row.opens, row.closes) for row in rows]
+
+
+def _refuse_overlaps(hours: Iterable[Opening]) -> None:
+    for before, after in pairwise(sorted(hours)):
+        if before.weekday == after.weekday and after.opens < before.closes:
+            raise RefusedActionError(
+                _("On a day the hours %(first)s and %(second)s overlap.")
+                % {"first": _words_of(before), "second": _words_of(after)}
+            )
+
+
+def _hours(openings: Iterable[Opening]) -> list[str]:
+    return [f"{opening.weekday} {_words_of(opening)}" for opening in openings]
+
+
+def _words_of(opening: Opening) -> str:
+    return f"{opening.opens:%H:%M}-{opening.closes:%H:%M}"
+
+
 def _set_hours(site: Site, opening_hours: Iterable[Opening]) -> None:
+    opening_hours = list(opening_hours)
+    _refuse_overlaps(opening_hours)
     for hours in opening_hours:
         row = OpeningHours(site=site, **hours._asdict())
         row.full_clean()
