@@ -117,7 +117,7 @@ def test_what_is_sound_is_told_beside_every_fault_of_what_is_not(folder: Path) -
     checked, faults = check(folder)
     assert checked == [SOUND_MODEL]
     assert faults == [
-        "mine.yaml:19: 79: found the threshold weeks, expected a key of the scheme's thresholds"
+        "mine.yaml:19: 79: found the threshold weeks, expected a key of the thresholds above"
     ]
 
 

@@ -176,7 +176,7 @@ def test_a_threshold_that_the_scheme_does_not_have_is_named_where_it_is_asked_fo
     tmp_path: Path,
 ) -> None:
     assert refused_file(tmp_path, "months: months}", "months: weeks}") == [
-        "mine.yaml:22: 42: found the threshold weeks, expected a key of the scheme's thresholds"
+        "mine.yaml:22: 42: found the threshold weeks, expected a key of the thresholds above"
     ]
 
 
@@ -197,7 +197,7 @@ def test_a_source_that_nobody_lists_is_named_where_it_stands(tmp_path: Path) -> 
         "mine.yaml:7: 27: found hearsay, expected a key of the library's sources"
     ]
     assert refused_file(tmp_path, "source: attain-library", "source: dossier-contract") == [
-        "mine.yaml:13: 30: found dossier-contract, expected one of the scheme's sources"
+        "mine.yaml:13: 30: found dossier-contract, expected one of the sources named above"
     ]
 
 

@@ -107,14 +107,22 @@ def test_an_item_has_two_levels_at_least() -> None:
 @pytest.mark.parametrize("name", ["categories", "components"])
 def test_a_model_for_another_program_is_lists_in_the_order_of_the_file(name: str) -> None:
     told = json.loads(json.dumps(model_of(TEXT.replace("categories", name)).as_json()))
+    plain = {"step": None, "licence": ""}
     levels = [
-        {"level": 0, "text": "no", "evidence": []},
-        {"level": 2, "text": "yes", "evidence": ["paper"]},
+        {"level": 0, "text": "no", "evidence": [], **plain},
+        {"level": 2, "text": "yes", "evidence": ["paper"], **plain},
     ]
+    silent: dict[str, object] = {
+        "process": None,
+        "facing": None,
+        "structure_only": "",
+        "licence": "",
+        "evidenced_by": [],
+    }
 
     def item(key: str, criticality: str) -> dict[str, object]:
         asked = {"title": key.upper(), "question": f"{key}?", "criticality": criticality}
-        return {"key": key, **asked, "levels": levels}
+        return {"key": key, **asked, "levels": levels, **silent}
 
     assert told == {
         "model": "small",
@@ -123,6 +131,11 @@ def test_a_model_for_another_program_is_lists_in_the_order_of_the_file(name: str
         "status": "draft",
         "licence": "Apache-2.0",
         "sources": [],
+        "scale": [],
+        "roll_up": {"rule": "lowest", "level": None},
+        "colours": {"by": "gap", "amber": 1, "red": 2},
+        "thresholds": {},
+        "follows": None,
         name: [
             {
                 "key": "people",
@@ -146,3 +159,70 @@ def test_every_model_of_the_library_tells_all_its_items() -> None:
         groups = [group for part in parts for group in part.get("groups", [part])]
         keys = [item["key"] for group in groups for item in group["items"]]
         assert keys == [item.key for item in model.items]
+
+
+SCALED = TEXT.replace(
+    "sources: []",
+    "sources: []\nscale: [{level: 0, title: No}, {level: 2, title: Yes}]",
+)
+
+
+def test_every_item_describes_each_level_of_the_scale() -> None:
+    model = model_of(SCALED)
+    assert model.title_of(2) == "Yes"
+    assert model.levels_of(model.items[0]) == (0, 2)
+    assert refused(SCALED.replace("{level: 2, title: Yes}", "{level: 3, title: Yes}")) == (
+        "small.yaml:2: 1: found b with levels 0, 2, expected 0, 3"
+    )
+
+
+def test_a_level_of_the_scale_may_hold_for_every_item() -> None:
+    text = SCALED.replace("{level: 0, title: No}", "{level: 0, title: No}, NONE").replace(
+        "NONE", "{level: 1, title: Some, text: half of it}"
+    )
+    model = model_of(text)
+    assert model.text_of(model.items[0], 1) == "half of it"
+    assert model.text_of(model.items[0], 2) == "yes"
+    assert model.levels_of(model.items[0]) == (0, 1, 2)
+
+
+def test_an_item_that_is_structure_only_has_no_texts_and_is_not_rated() -> None:
+    text = TEXT.replace(
+        "c: {title: C, question: c?, criticality: low, levels: ", "c: {title: C, structure_only: x}"
+    )
+    text = text[: text.index("structure_only: x}") + len("structure_only: x}")] + "\n"
+    model = model_of(text)
+    assert [item.key for item in model.rated_items] == ["b", "a"]
+    both = TEXT.replace("question: c?,", "question: c?, structure_only: x,")
+    assert "expected neither" in refused(both)
+    assert "expected both" in refused(TEXT.replace("question: c?, ", ""))
+
+
+FOLLOWING = TEXT.replace("sources: []", 'sources: []\nfollows: {edition: "0", items: {MAP}}')
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "old: {change: renamed, to: [a]}",
+        "old: {change: split, to: [a, b]}",
+        "old: {change: dropped, reason: nobody does it}",
+    ],
+)
+def test_an_item_map_says_what_became_of_an_item(change: str) -> None:
+    assert model_of(FOLLOWING.replace("MAP", change)).follows is not None
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("old: {change: renamed}", "expected an item of this edition"),
+        ("old: {change: dropped, to: [a], reason: x}", "expected none"),
+        ("old: {change: dropped}", "expected the reason"),
+        ("old: {change: split, to: [a]}", "expected two or more"),
+        ("old: {change: renamed, to: [gone]}", "expected items of this edition"),
+        ("old: {change: eaten, to: [a]}", "expected 'renamed', 'split'"),
+    ],
+)
+def test_an_item_map_that_leads_nowhere_is_refused(change: str, expected: str) -> None:
+    assert expected in refused(FOLLOWING.replace("MAP", change))

@@ -10,7 +10,8 @@ from attain.measurement.outcomes import Outcome
 from attain.standards.kinds.base import AppliedThreshold
 from attain.standards.loader import load
 from attain.standards.needs import NOTHING
-from attain.standards.scheme import NotInForceError, Requirement, Scheme, ScopeCondition, Threshold
+from attain.standards.scheme import Requirement, Scheme, ScopeCondition
+from attain.standards.thresholds import NotInForceError, Threshold
 from attain.standards.verdicts import certify
 from attain.standards.yaml_nodes import read_yaml
 from small_centres import AS_OF, centre, evidence_of

@@ -2,7 +2,20 @@
 
 from pydantic import BaseModel
 
-from attain.standards.maturity_model import Group, ItemText, Level, MaturityModel, Part
+from attain.standards.maturity_model import (
+    ClaimCondition,
+    Follows,
+    Group,
+    ItemChange,
+    ItemText,
+    Level,
+    LevelStep,
+    MaturityModel,
+    Part,
+    ScaleLevel,
+)
+from attain.standards.model_rules import Colours, RollUp
+from attain.standards.thresholds import DatedThreshold, Threshold
 from tools.reference.shapes import sections
 
 _HEAD = """\
@@ -24,12 +37,24 @@ _SHAPES: dict[type[BaseModel], str] = {
     Group: "A group",
     ItemText: "An item",
     Level: "A level",
+    LevelStep: "A step",
+    ClaimCondition: "A condition",
+    ScaleLevel: "A level of the scale",
+    RollUp: "A roll-up",
+    Colours: "The colours",
+    Follows: "The edition before",
+    ItemChange: "A change of an item",
+    Threshold: "A threshold",
+    DatedThreshold: "A dated value",
 }
 _NOTES: dict[type[BaseModel], str] = {
     MaturityModel: "One of `categories` and `components` is given. Each item has a key of its own "
     "in the whole model.",
     Part: "One of `groups` and `items` is given.",
     ItemText: "The key of an item is what a row of `practices.csv` names in its column `item`.",
+    ClaimCondition: "A rule is written as in [the scheme file](scheme.md#the-rules). It looks at "
+    "readings and records; the kinds over practices and lower tiers are refused here.",
+    ScaleLevel: "Every item describes each level of the scale that has no text of its own.",
     Level: "The numbers of an item's levels ascend, each once.",
 }
 

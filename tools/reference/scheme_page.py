@@ -12,14 +12,8 @@ from attain.standards.kinds.combining import ExceptionRule
 from attain.standards.library import Library, SourceText, default_library
 from attain.standards.named_rules import NAMED_RULES
 from attain.standards.rule import Rule
-from attain.standards.scheme import (
-    DatedThreshold,
-    Requirement,
-    Scheme,
-    ScopeCondition,
-    Threshold,
-    Tier,
-)
+from attain.standards.scheme import Requirement, Scheme, ScopeCondition, Tier
+from attain.standards.thresholds import DatedThreshold, Threshold
 from tools.reference.shapes import doc_of, outcomes, sections, table_of
 
 _HEAD = """\

@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from fractions import Fraction
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -14,9 +15,9 @@ from pydantic.fields import FieldInfo
 from attain.measurement.outcomes import Outcome
 from attain.measurement.periods import Month
 from attain.standards.cases import StripText
+from attain.standards.definition import Key
 from attain.standards.json_schema import meanings
 from attain.standards.kinds.base import ModelReference, RequirementKind, ThresholdReference
-from attain.standards.maturity_model import Key
 from attain.standards.rendering import WORDS
 from attain.standards.rule import Rule
 
@@ -31,7 +32,7 @@ _PLAIN: Mapping[Any, str] = {
     Any: "anything",
     Key: "key",
     StripText: "strip",
-    get_args(Rule)[0]: "[rule](#the-rules)",
+    get_args(Rule)[0]: "[rule](scheme.md#the-rules)",
 }
 _BY = {"key": "key", "date": "date", "`key`, `moderate`, `low`": "criticality"}
 Titles = Mapping[type[BaseModel], str]
@@ -108,6 +109,8 @@ def takes(annotation: Any, titles: Titles) -> str:
         return ", ".join(f"`{value}`" for value in arguments)
     if origin in (Union, UnionType):
         return " or ".join(takes(a, titles) for a in arguments if a is not type(None))
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return ", ".join(f"`{value}`" for value in annotation)
     if origin is tuple:
         return _listed(arguments, titles)
     if isinstance(origin, type) and issubclass(origin, Mapping):

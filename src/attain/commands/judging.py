@@ -8,7 +8,8 @@ from attain.dossier import header
 from attain.measurement.faults import Fault, RefusedError
 from attain.standards.figures import Figures
 from attain.standards.maturity_model import MaturityModel
-from attain.standards.scheme import NotInForceError, Scheme
+from attain.standards.scheme import Scheme
+from attain.standards.thresholds import NotInForceError
 from attain.standards.verdicts import Verdict, certify
 
 

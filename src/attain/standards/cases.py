@@ -17,9 +17,8 @@ from attain.measurement.metrics import DatedValue, Direction, Reading
 from attain.measurement.periods import Month, last_full_month
 from attain.measurement.volumes import ServiceLevelTarget
 from attain.standards import figures
-from attain.standards.definition import Definition
-from attain.standards.maturity_model import Key
-from attain.standards.scheme import Day, Exact
+from attain.standards.definition import Definition, Key
+from attain.standards.thresholds import Day, Exact
 
 StripText = Annotated[str, Field(pattern=r"^[?.]*[-+.]*$")]
 OutcomeWord = Literal["met", "not_met", "not_applicable", "undetermined"]

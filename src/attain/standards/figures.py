@@ -64,6 +64,32 @@ class SatisfactionKind(StrEnum):
     STAFF = "staff"
 
 
+class QualityMeasure(StrEnum):
+    """A share that is counted from the records of quality assurance over the last months."""
+
+    PUBLISHED_SCORECARDS = "evaluations_on_published_scorecards"
+    SCHEDULED_DRAWS = "evaluations_from_scheduled_draws"
+    EVEN_ALLOCATION = "evaluators_with_an_even_share"
+    DOCUMENTS_APPROVED = "documents_approved_before_sending"
+    COACHED_IN_TIME = "failed_evaluations_coached_in_time"
+    DISPUTES_IN_TIME = "disputes_answered_in_time"
+    COACHING_APART = "coaching_apart_from_disputes"
+    LIFTS_MEASURED = "coached_questions_with_a_measured_lift"
+    AWARDS_BY_RANK = "awards_from_rank_intervals"
+    AWARDS_ON_TOO_FEW = "awards_on_too_few_evaluations"
+    CALIBRATIONS_HELD = "calibrations_held_as_scheduled"
+    QUESTIONS_AGREED = "questions_whose_agreement_is_shown"
+    EVALUATORS_CERTIFIED = "evaluators_in_certificate"
+    AUTOMATIC_IN_CERTIFICATE = "automatic_answers_in_certificate"
+    AUTOMATIC_RECHECKED = "automatic_answers_rechecked_blind"
+    INTERACTIONS_ASSESSED = "interactions_assessed"
+
+    @property
+    def words(self) -> str:
+        """The measure in words."""
+        return self.value.replace("_", " ")
+
+
 class ChangeKind(StrEnum):
     """What was done to technology."""
 
@@ -220,6 +246,7 @@ class Figures:
     satisfaction: tuple[Satisfaction, ...] = ()
     incidents: tuple[Incident, ...] = ()
     changes: tuple[TechnologyChange, ...] = ()
+    quality: Mapping[QualityMeasure, Reading] = field(default_factory=dict)
 
     def metrics_of(self, facing: ProcessClass) -> Iterator[Metric]:
         """Yield the metrics of the processes of one class."""

@@ -10,10 +10,10 @@ from typing import Literal, TypeAlias
 from pydantic import RootModel
 
 from attain.measurement.faults import Fault, RefusedError
-from attain.standards.definition import Definition
+from attain.standards.definition import Definition, Key
 from attain.standards.loader import load, read_definition
-from attain.standards.maturity_model import Key, MaturityModel
-from attain.standards.references import models_named, unresolved_in_scheme, unresolved_sources
+from attain.standards.maturity_model import MaturityModel
+from attain.standards.references import models_named, unresolved_names
 from attain.standards.scheme import Scheme
 
 Kind: TypeAlias = Literal["scheme", "model"]
@@ -80,7 +80,7 @@ class Library:
         document = read_definition(path)
         model = load(document, MaturityModel)
         _refuse(_misnamed(model.model, path))
-        _refuse(unresolved_sources(model.sources, document, self.source_keys()))
+        _refuse(unresolved_names(model, document, self.source_keys(), {}))
         return model
 
     def scheme(self, key: str) -> Scheme:
@@ -93,7 +93,7 @@ class Library:
         scheme = load(document, Scheme)
         _refuse(_misnamed(scheme.scheme, path))
         models = self.models_of(scheme)
-        _refuse(unresolved_in_scheme(scheme, document, self.source_keys(), models))
+        _refuse(unresolved_names(scheme, document, self.source_keys(), models))
         return scheme
 
     def models_of(self, scheme: Scheme) -> dict[str, MaturityModel]:

@@ -12,21 +12,24 @@ from attain.standards.scheme import Scheme
 from attain.standards.yaml_nodes import Document, Path
 
 
-def unresolved_in_scheme(
-    scheme: Scheme, document: Document, sources: set[str], models: Mapping[str, MaturityModel]
+def unresolved_names(
+    named: Scheme | MaturityModel,
+    document: Document,
+    sources: set[str],
+    models: Mapping[str, MaturityModel],
 ) -> Iterator[Fault]:
-    """Yield a fault for each name in a scheme that stands for nothing, or for the wrong unit."""
-    yield from unresolved_sources(scheme.sources, document, sources)
-    for key, threshold in scheme.thresholds.items():
+    """Yield a fault for each name in a definition that stands for nothing, or for a wrong unit."""
+    yield from unresolved_sources(named.sources, document, sources)
+    for key, threshold in named.thresholds.items():
         for day, dated in threshold.values.items():
-            if dated.source not in scheme.sources:
+            if dated.source not in named.sources:
                 path: Path = ("thresholds", key, "values", day.isoformat(), "source")
-                yield document.fault(path, dated.source, "one of the scheme's sources")
-    for path, mark, name in _references(scheme, ()):
+                yield document.fault(path, dated.source, "one of the sources named above")
+    for path, mark, name in _references(named, ()):
         if isinstance(mark, ModelReference) and name not in models:
             yield document.fault(path, f"the model {name}", "a model of the library")
         if isinstance(mark, ThresholdReference):
-            yield from _threshold_faults(scheme, document, path, mark, name)
+            yield from _threshold_faults(named, document, path, mark, name)
 
 
 def unresolved_sources(
@@ -44,12 +47,16 @@ def models_named(scheme: Scheme) -> set[str]:
 
 
 def _threshold_faults(
-    scheme: Scheme, document: Document, path: Path, mark: ThresholdReference, name: str
+    named: Scheme | MaturityModel,
+    document: Document,
+    path: Path,
+    mark: ThresholdReference,
+    name: str,
 ) -> Iterator[Fault]:
-    if name not in scheme.thresholds:
-        yield document.fault(path, f"the threshold {name}", "a key of the scheme's thresholds")
-    elif scheme.thresholds[name].unit != mark.unit:
-        found = f"the threshold {name} in {scheme.thresholds[name].unit}"
+    if name not in named.thresholds:
+        yield document.fault(path, f"the threshold {name}", "a key of the thresholds above")
+    elif named.thresholds[name].unit != mark.unit:
+        found = f"the threshold {name} in {named.thresholds[name].unit}"
         yield document.fault(path, found, f"a threshold in {mark.unit}")
 
 

@@ -12,8 +12,10 @@ from attain.standards.kinds.document_on_file import DocumentOnFile
 from attain.standards.kinds.documented_practices import DocumentedPractices
 from attain.standards.kinds.interval_attainment import IntervalAttainment
 from attain.standards.kinds.lower_tier import LowerTier
+from attain.standards.kinds.metric_followed import MetricFollowed
 from attain.standards.kinds.named_rule import NamedRule
 from attain.standards.kinds.practice_levels import PracticeFloors, PracticeShare
+from attain.standards.kinds.quality_measure import QualityMeasured
 from attain.standards.kinds.satisfaction_if_measured import SatisfactionIfMeasured
 from attain.standards.kinds.severity_ranked_response import SeverityRankedResponse
 from attain.standards.kinds.share_on_target import ShareOnTarget
@@ -32,9 +34,11 @@ Rule = Annotated[
     | DocumentedPractices
     | IntervalAttainment
     | LowerTier
+    | MetricFollowed
     | NamedRule
     | PracticeFloors
     | PracticeShare
+    | QualityMeasured
     | SatisfactionIfMeasured
     | SeverityRankedResponse
     | ShareOnTarget

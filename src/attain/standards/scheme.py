@@ -1,110 +1,23 @@
 """Schemes: thresholds with dated values, and tiers of requirements."""
 
-import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    PlainSerializer,
-    PlainValidator,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import Field, model_validator
 
-from attain.measurement.numbers import write_exact
-from attain.measurement.units import Unit
-from attain.standards.definition import Definition
+from attain.standards.definition import Definition, Key
 from attain.standards.figures import Scope
-from attain.standards.findings import Finding, Source, not_applicable
+from attain.standards.findings import Finding, not_applicable
 from attain.standards.kinds.base import AppliedThreshold, Evidence
 from attain.standards.kinds.lower_tier import LowerTier
-from attain.standards.maturity_model import Key
 from attain.standards.needs import NOTHING, Need
 from attain.standards.rule import Rule
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_RATIO = re.compile(r"[0-9]{1,9}/[1-9][0-9]{0,8}")
-
-
-def _read_date(value: object) -> object:
-    if isinstance(value, str) and _DATE.fullmatch(value):
-        with suppress(ValueError):
-            return date.fromisoformat(value)
-    raise ValueError("a date such as 2026-10-31")
-
-
-def _read_exact(value: object) -> Fraction:
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return Fraction(value)
-    if isinstance(value, str) and _RATIO.fullmatch(value):
-        return Fraction(value)
-    raise ValueError("a number such as 0.6, or a ratio such as 2/3")
-
-
-Day = Annotated[date, BeforeValidator(_read_date)]
-Exact = Annotated[
-    Fraction,
-    PlainValidator(_read_exact),
-    PlainSerializer(str, when_used="json"),
-    WithJsonSchema(
-        {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{_RATIO.pattern}$"}]}
-    ),
-]
-
-
-class NotInForceError(ValueError):
-    """A threshold of a scheme is not yet in force; the message says what date is expected."""
+from attain.standards.thresholds import Threshold, in_force_on
 
 
 def _listed(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers))
-
-
-class DatedThreshold(Definition):
-    """The value of a threshold from a date on, and where it is laid down."""
-
-    value: Exact
-    """The value, exact."""
-    source: str
-    """A key of the library's sources."""
-    clause: str
-    """Where in the source."""
-    note: str = ""
-    """What a reader should know of this value."""
-
-
-class Threshold(Definition):
-    """A number that a scheme demands: its unit, and its values by date."""
-
-    title: str
-    """What it limits."""
-    unit: Literal["share", "months", "count", "level"]
-    """What it counts or compares."""
-    values: Mapping[Day, DatedThreshold] = Field(min_length=1)
-    """Its values by the date from which each is in force. A new value is added, none is edited."""
-
-    @model_validator(mode="after")
-    def _values_fit_the_unit(self) -> Self:
-        for day, dated in self.values.items():
-            if not Unit(self.unit).admits(dated.value):
-                found = f"{write_exact(dated.value)} from {day}"
-                raise ValueError(f"{found}; expected {Unit(self.unit).words}")
-        return self
-
-    def in_force(self, day: date) -> AppliedThreshold | None:
-        """Return the value in force on a day, or None before the first."""
-        started = [start for start in self.values if start <= day]
-        if not started:
-            return None
-        dated = self.values[max(started)]
-        source = Source(max(started), dated.source, dated.clause)
-        return AppliedThreshold(dated.value, source)
 
 
 class ScopeCondition(Definition):
@@ -215,12 +128,7 @@ class Scheme(Definition):
 
     def thresholds_at(self, day: date) -> dict[str, AppliedThreshold]:
         """Return every threshold in force on a day; NotInForceError naming one that is not yet."""
-        applied = {key: threshold.in_force(day) for key, threshold in self.thresholds.items()}
-        for key, value in applied.items():
-            if value is None:
-                first = min(self.thresholds[key].values)
-                raise NotInForceError(f"a date on or after {first}, from which {key} is in force")
-        return {key: value for key, value in applied.items() if value is not None}
+        return in_force_on(self.thresholds, day)
 
     def as_json(self) -> dict[str, Any]:
         """Return the scheme for another program, numbers as exact texts."""

@@ -13,7 +13,8 @@ from attain.organisations.pages import Centre, Organisation
 from attain.performance import queries as performance
 from attain.standards.figures import Figures
 from attain.standards.library import default_library
-from attain.standards.scheme import NotInForceError, Scheme
+from attain.standards.scheme import Scheme
+from attain.standards.thresholds import NotInForceError
 from attain.standards.verdicts import Verdict, certify
 
 DEFAULT_SCHEME = "performance-tiers"

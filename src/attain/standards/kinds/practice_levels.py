@@ -6,11 +6,12 @@ the centre does not list is open.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attain.measurement.counting import Tally
 from attain.measurement.numbers import write_share
 from attain.measurement.outcomes import Outcome, met_if
+from attain.standards.definition import Criticality
 from attain.standards.figures import Documented, Practice
 from attain.standards.findings import Finding, gather, joined, not_applicable
 from attain.standards.kinds.base import (
@@ -21,8 +22,10 @@ from attain.standards.kinds.base import (
     RequirementKind,
     ShareThreshold,
 )
-from attain.standards.maturity_model import Criticality, ModelItem
 from attain.standards.needs import IMPOSSIBLE, Need, Step, all_needs, enough_needs
+
+if TYPE_CHECKING:
+    from attain.standards.maturity_model import ModelItem
 
 HIGHEST = 2
 
@@ -55,7 +58,7 @@ class PracticeFloors(RequirementKind):
                 steps.append(_raise(item, level or 0, floor))
         return all_needs(steps)
 
-    def _items(self, evidence: Evidence) -> list[ModelItem]:
+    def _items(self, evidence: Evidence) -> "list[ModelItem]":
         return [i for i in evidence.models[self.model].items if i.criticality in self.floors]
 
 
@@ -84,14 +87,14 @@ class PracticeShare(RequirementKind):
         share = evidence.thresholds[self.more_than]
         return all_needs([_points_needed(evidence, i, share) for _, i in self._parts(evidence)])
 
-    def _parts(self, evidence: Evidence) -> list[tuple[str, tuple[ModelItem, ...]]]:
+    def _parts(self, evidence: Evidence) -> "list[tuple[str, tuple[ModelItem, ...]]]":
         model = evidence.models[self.model]
         if self.over == "total":
             return [("total", model.items)]
         return [(key, category.all_items) for key, category in model.parts.items()]
 
 
-def _practice(evidence: Evidence, item: ModelItem) -> Practice | None:
+def _practice(evidence: Evidence, item: "ModelItem") -> Practice | None:
     listed = evidence.standing.figures.practices
     return next((practice for practice in listed if practice.item == item.key), None)
 
@@ -100,7 +103,7 @@ def _is_excused(practice: Practice) -> bool:
     return practice.documented is Documented.NOT_APPLICABLE and practice.reason is not None
 
 
-def _level(evidence: Evidence, item: ModelItem) -> int | Practice | None:
+def _level(evidence: Evidence, item: "ModelItem") -> int | Practice | None:
     """Return the level, the practice itself where it is not applicable, None where it is open."""
     practice = _practice(evidence, item)
     if practice is None or _is_excused(practice):
@@ -110,7 +113,7 @@ def _level(evidence: Evidence, item: ModelItem) -> int | Practice | None:
     return HIGHEST if practice.evidence else 1
 
 
-def _at_floor(item: ModelItem, level: int | Practice | None, floor: AppliedThreshold) -> Finding:
+def _at_floor(item: "ModelItem", level: int | Practice | None, floor: AppliedThreshold) -> Finding:
     asked = f"{item.key} ({item.criticality}) is on level {floor.whole} at least"
     if isinstance(level, Practice):
         return not_applicable(item.key, asked, str(level.reason))
@@ -141,7 +144,7 @@ def _exceeds(tally: Tally, share: AppliedThreshold) -> Outcome:
 
 
 def _of_points(
-    key: str, evidence: Evidence, items: Sequence[ModelItem], share: AppliedThreshold
+    key: str, evidence: Evidence, items: "Sequence[ModelItem]", share: AppliedThreshold
 ) -> Finding:
     levels = [_level(evidence, item) for item in items]
     tally = _points(levels)
@@ -164,13 +167,15 @@ def _of_points(
     )
 
 
-def _raise(item: ModelItem, start: int, to: int) -> Step:
+def _raise(item: "ModelItem", start: int, to: int) -> Step:
     text = f"document {item.key}" + (" with its evidence" if to == HIGHEST else "")
     name = f"practices {item.key}"
     return Step(name, text, to - start, (name, "practices"))
 
 
-def _points_needed(evidence: Evidence, items: Sequence[ModelItem], share: AppliedThreshold) -> Need:
+def _points_needed(
+    evidence: Evidence, items: "Sequence[ModelItem]", share: AppliedThreshold
+) -> Need:
     levels = {item: _level(evidence, item) for item in items}
     tally = _points(list(levels.values()))
     if _exceeds(tally, share) in (Outcome.MET, Outcome.NOT_APPLICABLE):
