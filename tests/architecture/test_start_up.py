@@ -11,6 +11,18 @@ ENGINES = {"duckdb", "pyarrow", "deltalake", "sqlglot", "pyspark", "polars", "pa
 HEAVY = ENGINES | {"django", "ortools", "python_calamine"}
 
 
+PAGES = """
+import sys
+from pathlib import Path
+from attain.website import starting
+starting.ready()
+from attain.website import serving, showing
+serving.load_pages()
+print(*{name.partition(".")[0] for name in sys.modules})
+print(len(list(Path("/proc/self/task").iterdir())))
+"""
+
+
 def attain(*arguments: str, watched: bool = False) -> subprocess.CompletedProcess[str]:
     """Run the command line; watched, the imports stand on its standard error."""
     watching = ["-X", "importtime"] if watched else []
@@ -42,3 +54,18 @@ def test_the_help_imports_no_engine() -> None:
     imported = packages_imported(attain("--help", watched=True).stderr)
     assert "typer" in imported
     assert not imported & HEAVY
+
+
+def test_the_demonstration_starts_without_an_engine_and_without_a_thread(tmp_path: Path) -> None:
+    """The processes that answer are copies of the one that loads the pages, and has one thread."""
+    run = subprocess.run(
+        [sys.executable, "-c", PAGES],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "ATTAIN_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr[-2000:]
+    imported, threads = run.stdout.splitlines()
+    assert "ninja" in imported.split()
+    assert not ENGINES & set(imported.split())
+    assert threads == "1"

@@ -87,8 +87,10 @@ def test_it_serves_once_it_is_migrated_and_ends_when_told(
         )
     try:
         address = f"http://127.0.0.1:{port}"
-        wait_until(lambda: status_of(f"{address}/accounts/login/") == 200)
+        wait_until(said.read_text)
+        # What is announced answers, at once.
         assert said.read_text() == f"attain answers at {address}/\n"
+        assert status_of(f"{address}/accounts/login/") == 200
         assert status_of(f"{address}/static/none.css") == 404
         taken = attain(tmp_path, "serve", "--port", port)
         assert taken.returncode == 2

@@ -14,8 +14,8 @@ from playwright.sync_api import Page
 
 from attain.website.demonstration.passwords import PASSWORD
 from attain.website.demonstration.places import DOMAIN
+from attain.website.starting import is_answered
 from browser import DESKTOP, PHONE, Visitor, visitor
-from frame.processes import wait_until
 from project import ROOT
 
 
@@ -61,7 +61,7 @@ def served(command: str, data: Path) -> Iterator[Served]:
     )
     try:
         said = _announced(process, port, command)
-        wait_until(lambda: _is_answered(port))
+        assert is_answered("127.0.0.1", port)
         yield Served(f"http://127.0.0.1:{port}", data, said)
     finally:
         _end(process)
@@ -84,11 +84,6 @@ def _announced(process: subprocess.Popen[str], port: int, command: str) -> str:
         if last in line:
             return said
     raise AssertionError(f"attain {command} ended before it answered: {said}")
-
-
-def _is_answered(port: int) -> bool:
-    with socket.socket() as asking:
-        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -15,7 +15,8 @@ from attain.website.demonstration.contacts import (
     Workload,
     contacts_of,
 )
-from attain.website.demonstration.opening import LONG, OFFICE, ROUND_THE_CLOCK, Opening, is_open
+from attain.website.demonstration.hours import is_open
+from attain.website.demonstration.opening import LONG, OFFICE, ROUND_THE_CLOCK, Opening
 from attain.website.demonstration.quarter_hours import QuarterHours, quarter_hours
 
 MARCH = Month.parse("2026-03")

@@ -42,7 +42,8 @@ from attain.performance.queries import figures_of
 from attain.performance.queries.rows import rows_of
 from attain.website.demonstration.catalogue import RESOLVED
 from attain.website.demonstration.generate import generate_site
-from attain.website.demonstration.loading import is_loaded, load_demonstration
+from attain.website.demonstration.loaded import is_loaded
+from attain.website.demonstration.loading import load_demonstration
 from attain.website.demonstration.passwords import PASSWORD
 from attain.website.demonstration.places import ORGANISATION, PLACES
 from attain.website.demonstration.removing import remove_lake

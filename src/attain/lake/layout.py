@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import duckdb
-
 from attain.lake.engine import Snapshot
 from attain.measurement.faults import Fault, RefusedError
 
@@ -143,6 +141,9 @@ def _foreign(table: Snapshot, file: Path) -> Iterator[Fault]:
 
 def _footers(table: Snapshot) -> dict[str, _Footer]:
     """Read the footers of all files at once; where that fails, find the file that is to blame."""
+    # The engine takes a while to load, and pages that show no interval do without it.
+    import duckdb
+
     try:
         return _read_footers([str(file) for file in table.files])
     except duckdb.Error as error:
@@ -164,6 +165,8 @@ def broken(table: Snapshot, file: str, message: str) -> RefusedError:
 
 def _read_footers(files: list[str]) -> dict[str, _Footer]:
     """Read footers; duckdb.Error where one does not read."""
+    import duckdb
+
     asked: dict[str, Any] = {"files": [glob_of(file) for file in files]}
     with duckdb.connect(config={"memory_limit": "256MB"}) as database:
         fields = database.execute(_SCHEMA, asked).fetchall()

@@ -10,31 +10,36 @@ from django_scopes import scopes_disabled
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Organisation, RoleHeld
 from attain.organisations.rules import Role
+from attain.website.demonstration.loaded import is_loaded
 from attain.website.demonstration.places import ORGANISATION
+from attain.website.demonstration.removing import remove
 from attain.website.migrating import migrate
 from attain.website.starting import CannotStartError
 
 
 def prepare(reset: bool) -> bool:
     """Make the demonstration ready, and say whether it had to be loaded for that."""
-    # Brings in what figures are generated with, which a demonstration that is there does without.
-    from attain.website.demonstration.loading import is_loaded, load_demonstration
-    from attain.website.demonstration.removing import remove
-
     migrate()
     _demand_nothing_else()
     if reset:
-        try:
-            remove()
-        except RefusedActionError as error:
-            raise CannotStartError(str(error)) from error
-        migrate()
+        _remove()
     if is_loaded():
         return False
+    # Brings in what figures are generated with, which a demonstration that is there does without.
+    from attain.website.demonstration.loading import load_demonstration
+
     load_demonstration(datetime.now(UTC).date(), progress=_tell)
     sys.stderr.write("\n")
     connections.close_all()
     return True
+
+
+def _remove() -> None:
+    try:
+        remove()
+    except RefusedActionError as error:
+        raise CannotStartError(str(error)) from error
+    migrate()
 
 
 def _demand_nothing_else() -> None:

@@ -76,8 +76,23 @@ def demand_free(address: str, port: int) -> None:
 
 def reached_at(address: str, port: int) -> str:
     """Return how a browser on this machine reaches attain."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(address, address)  # noqa: S104
-    return f"http://{host if ':' not in host or host.startswith('[') else f'[{host}]'}:{port}/"
+    host = _host_of(address)
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def is_answered(address: str, port: int) -> bool:
+    """Say whether something takes connections there."""
+    try:
+        with socket.create_connection((_host_of(address), port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _host_of(address: str) -> str:
+    """Return the host that a browser on this machine asks, where an address may be any of its."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104
+    return host.removeprefix("[").removesuffix("]")
 
 
 def program(*arguments: str) -> list[str]:

@@ -5,11 +5,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from attain.lake.appending import append_sound, present
-from attain.lake.delta import remove
 from attain.lake.engine import Columns, ConflictError
 from attain.lake.engines import engine_from_environment
 from attain.measurement.faults import Fault, RefusedError
@@ -65,6 +61,10 @@ def _keys_of(lake: Path, done: models.Import) -> Path:
 
 
 def _write_keys(path: Path, columns: Columns) -> None:
+    # Takes a while to load, as does what writes the lake: most pages do without both.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     begun_file = path.with_suffix(".begun")
     starts = pa.array(columns["instant"], pa.int64()).cast(pa.timestamp("us", "UTC"))
@@ -96,6 +96,10 @@ def sweep(centre: Centre) -> None:
 
 
 def _take_out(organisation: Organisation, lake: Path, keys: Path, file: str) -> None:
+    import pyarrow.parquet as pq
+
+    from attain.lake.delta import remove
+
     try:
         is_left = remove(lake, pq.read_table(keys), _KEY)
     except ConflictError as error:

@@ -10,13 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from attain.measurement.periods import Month
-from attain.website.demonstration.opening import (
-    Flags,
-    Opening,
-    calling_hours,
-    is_open,
-    writing_hours,
-)
+from attain.website.demonstration.hours import Flags, calling_hours, is_open, writing_hours
+from attain.website.demonstration.opening import Opening
 from attain.website.demonstration.quarter_hours import MINUTES, QuarterHours, quarter_hours
 from attain.website.demonstration.queueing import (
     Counts,

@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
 from attain.measurement.zones import zone_named
 from attain.organisations.actions import audit, members, people, places
-from attain.organisations.models import Account, AuditEntry
+from attain.organisations.models import Account
 from attain.organisations.pages import Centre, Member, Organisation, Region
 from attain.organisations.rules import Role
 from attain.performance.actions.covering import append_estate_intervals
@@ -23,6 +23,7 @@ from attain.website.demonstration.generate import (
     generate_site,
 )
 from attain.website.demonstration.interval_file import add_intervals, open_intervals
+from attain.website.demonstration.loaded import LOADED, is_loaded
 from attain.website.demonstration.loading_sites import load_figures, load_site
 from attain.website.demonstration.passwords import hashed
 from attain.website.demonstration.people import DemonstrationMember
@@ -38,14 +39,7 @@ from attain.website.demonstration.removing import remove, remove_lake
 
 # How far it is: parts done, parts in all, and what is being done.
 Progress = Callable[[int, int, str], None]
-_LOADED = "website.load_demonstration"
 _PARTS = len(PLACES) + 3
-
-
-def is_loaded() -> bool:
-    """Say whether the demonstration is there whole."""
-    with scopes_disabled():
-        return AuditEntry.objects.filter(chain=ORGANISATION, action=_LOADED).exists()
 
 
 def load_demonstration(as_of: date, seed: int = SEED, progress: Progress | None = None) -> bool:
@@ -87,7 +81,7 @@ class _Loading:
             certify_estate(organisation, self.as_of)
             audit.record(
                 by=administrator,
-                action=_LOADED,
+                action=LOADED,
                 kind="organisation",
                 key=ORGANISATION,
                 details={"as_of": self.as_of, "seed": self.seed},
