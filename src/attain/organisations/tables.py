@@ -15,10 +15,12 @@
         return table.answer(request, "room/sites.html", {"title": …}, exports=may_export)
 
 The template shows it by `<c-data-table :table="table" />`. Exact figures are texts to the database:
-rows that a person may sort by one are given as a list.
+rows that a person may sort by one are given as a list. A page with two tables gives each a prefix
+and asks both to `prepare`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -28,7 +30,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import engines
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +56,36 @@ class NumberColumn(tables.Column):  # type: ignore[misc]
         return value
 
 
+class DayColumn(tables.Column):  # type: ignore[misc]
+    """A column of days, written short; a date in a file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, attrs={"td": {"class": "text-nowrap"}}, **kwargs)
+
+    def render(self, value: date) -> str:
+        """Return the day as the reader writes it."""
+        return date_format(value, "SHORT_DATE_FORMAT")
+
+    def value(self, value: date) -> date:
+        """Return the day itself, for a file."""
+        return value
+
+
+class MomentColumn(tables.Column):  # type: ignore[misc]
+    """A column of moments, in the zone of the reader; a date and a time in a file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, attrs={"td": {"class": "text-nowrap"}}, **kwargs)
+
+    def render(self, value: datetime) -> str:
+        """Return the moment as the reader writes it."""
+        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+
+    def value(self, value: datetime) -> datetime:
+        """Return the moment itself, for a file."""
+        return value
+
+
 class StateColumn(tables.Column):  # type: ignore[misc]
     """A column of states: an icon, a word, a colour; in a file the word."""
 
@@ -65,10 +98,49 @@ class StateColumn(tables.Column):  # type: ignore[misc]
         return strip_tags(self.render(value)).strip()
 
 
+class MonthsColumn(tables.Column):  # type: ignore[misc]
+    """A column of months one beside the other: each is `month`, `state`, and may have `text`."""
+
+    def __init__(self, *args: Any, label: str = "name", **kwargs: Any) -> None:
+        self.label = tables.A(label)
+        super().__init__(*args, orderable=False, **kwargs)
+
+    def render(self, value: Iterable[Mapping[str, Any]], record: Any) -> str:
+        """Return the months as pages draw them, told apart by what the row is about."""
+        said = {"months": value, "label": self.label.resolve(record)}
+        return str(_drawn_months().render(said))
+
+    def value(self, value: Iterable[Mapping[str, Any]]) -> str:
+        """Return the months in words, for a file."""
+        state = StateColumn()
+        return "; ".join(f"{each['month']}: {state.value(each['state'])}" for each in value)
+
+
+class ActionsColumn(tables.TemplateColumn):  # type: ignore[misc]
+    """A column of what may be done with a row: always there, never in a file."""
+
+    def __init__(self, template_name: str, **kwargs: Any) -> None:
+        cells = {"td": {"class": "text-end text-nowrap"}, "th": {"class": "actions"}}
+        super().__init__(
+            template_name=template_name,
+            verbose_name=_("Actions"),
+            orderable=False,
+            empty_values=(),
+            exclude_from_export=True,
+            attrs=cells,
+            **kwargs,
+        )
+
+
 @cache
 def _drawn_state() -> Any:
     # Read once, and not for each cell; the tag belongs to the layout, which lies above this room.
     return engines["django"].from_string("{% status state %}")
+
+
+@cache
+def _drawn_months() -> Any:
+    return engines["django"].from_string("{% month_strip months label %}")
 
 
 class DataTable(tables.Table):  # type: ignore[misc]
@@ -79,6 +151,7 @@ class DataTable(tables.Table):  # type: ignore[misc]
     """
 
     exports = False
+    file_name = ""
 
     class Meta:
         template_name = "website/table.html"
@@ -96,6 +169,11 @@ class DataTable(tables.Table):  # type: ignore[misc]
         exports: bool = False,
     ) -> HttpResponse:
         """Answer with the page of the table, or with the file that the reader asks for."""
+        file = self.prepare(request, exports=exports)
+        return file or render(request, template, {**context, "table": self})
+
+    def prepare(self, request: HttpRequest, *, exports: bool = False) -> HttpResponse | None:
+        """Take what the address says of the table; return its file where it asks for one."""
         self.request, self.exports = request, exports
         self._order(request)
         asked = request.GET.get(self.export_field)
@@ -103,7 +181,7 @@ class DataTable(tables.Table):  # type: ignore[misc]
             return self._file(asked)
         self._choose(request)
         self._turn_to(request)
-        return render(request, template, {**context, "table": self})
+        return None
 
     def _order(self, request: HttpRequest) -> None:
         if wanted := request.GET.getlist(self.prefixed_order_by_field):
@@ -112,20 +190,29 @@ class DataTable(tables.Table):  # type: ignore[misc]
     def _file(self, form: str) -> HttpResponse:
         if not self.exports:
             raise ForbiddenError
-        return download(self.as_values(), type(self).__name__.lower(), form)
+        return download(self.as_values(), self.file_name or type(self).__name__.lower(), form)
 
     def _choose(self, request: HttpRequest) -> None:
         chosen = request.GET.getlist(self.columns_field)
-        hidden = getattr(self.Meta, "hidden", ())
-        for name in self.columns.names():
-            if name not in chosen if chosen else name in hidden:
+        for name in self._choosable():
+            if name not in chosen if chosen else name in self.hidden:
                 self.columns.hide(name)
+
+    def _choosable(self) -> list[str]:
+        """Return the columns that may be left out; what may be done with a row is always there."""
+        all_columns = self.columns.all()
+        return [c.name for c in all_columns if not isinstance(c.column, ActionsColumn)]
 
     def _turn_to(self, request: HttpRequest) -> None:
         page = request.GET.get(self.prefixed_page_field, 1)
         self.paginate(Paginator)
         # A page beyond the last is the last one: rows may have gone since the link was made.
         self.page = self.paginator.get_page(page)
+
+    @property
+    def hidden(self) -> Collection[str]:
+        """The columns that are shown where the reader asks for them."""
+        return getattr(self.Meta, "hidden", ())
 
     @property
     def label(self) -> str:
@@ -145,4 +232,5 @@ class DataTable(tables.Table):  # type: ignore[misc]
     @property
     def choices(self) -> list[tuple[str, str, bool]]:
         """Every column: its name, its head, and whether it is shown."""
-        return [(c.name, str(c.header), c.visible) for c in self.columns.all()]
+        shown = (self.columns[name] for name in self._choosable())
+        return [(c.name, str(c.header), c.visible) for c in shown]

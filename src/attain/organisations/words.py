@@ -1,9 +1,10 @@
-"""What pages call roles, and what they permit, in the language of the reader."""
+"""What pages call roles, permissions and channels, in the language of the reader."""
 
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from attain.organisations.rules import Permission, Role
 
@@ -37,3 +38,19 @@ PERMISSIONS: Mapping[Permission, str | Promise] = {
     Permission.ANALYSE: _("export figures and use the API"),
 }
 ROLE_CHOICES = [(role.value, words) for role, words in ROLES.items()]
+CHANNELS: Mapping[str, str | Promise] = {
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "chat": _("Chat"),
+    "sms": _("SMS"),
+    "social": _("Social media"),
+    "post": pgettext_lazy("a channel", "Post"),
+    "video": _("Video"),
+    "web": _("Web form"),
+    "whatsapp": "WhatsApp",
+}
+
+
+def channel_words(channel: str) -> str:
+    """Return what pages call a channel; one that nobody knows bears its key as a name."""
+    return str(CHANNELS.get(channel) or channel.replace("_", " ").capitalize())

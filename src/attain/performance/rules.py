@@ -51,6 +51,11 @@ def exemption_of(metric: Metric) -> str | None:
     return next((each for each in exemptions if is_exempt(metric, each)), None)
 
 
+def is_overdue(next_review: date | None, as_of: date) -> bool:
+    """Say whether something should have been looked at again by a day."""
+    return next_review is not None and next_review < as_of
+
+
 def read_row(table: Table, texts: Mapping[str, str]) -> Row:
     """Return what the texts of a row mean, read to the letter of the dossier's contract.
 

@@ -57,6 +57,13 @@ class Shelf:
         return tuple(f"{f}__key" if f == self.parent else f for f in self.fields)
 
     @cached_property
+    def dated(self) -> str | None:
+        """The field that says when a row was, or from when it holds; None where none does."""
+        days = (cells.DATE, cells.MONTH, cells.TIME)
+        named = (c.name for c in self.table.columns if c.cell in days)
+        return next((self.field_of[name] for name in named), None)
+
+    @cached_property
     def parent_shelf(self) -> "Shelf | None":
         """The shelf of what a row belongs to."""
         refers = next((c.refers_to for c in self.table.columns if c.refers_to), None)

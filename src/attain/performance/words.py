@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from attain.dossier import cells
 from attain.dossier.tables import Column
+from attain.measurement.metrics import MonthState
+from attain.measurement.periods import Month
 from attain.performance import models
 
 Words = str | Promise
+_LONGEST_IN_A_LIST = 200
 TABLES: dict[str, Words] = {
     "processes": gettext_lazy("Processes"),
     "metrics": gettext_lazy("Metrics"),
@@ -84,6 +87,13 @@ COLUMNS: dict[str, Words] = {
     "business_requirement": gettext_lazy("Business requirement"),
     "annual_plan_reference": gettext_lazy("Reference in the annual plan"),
 }
+MONTH_STATES: dict[MonthState, Words] = {
+    MonthState.ON_TARGET: gettext_lazy("On target"),
+    MonthState.OFF_TARGET: gettext_lazy("Off target"),
+    MonthState.NO_TARGET: gettext_lazy("No target"),
+    MonthState.NO_READING: gettext_lazy("No reading"),
+    MonthState.BEFORE_FIRST: gettext_lazy("Before the first reading"),
+}
 _LISTS = (
     models.Facing,
     models.AspectName,
@@ -146,17 +156,32 @@ def cut(value: Fraction, places: int = 2) -> Decimal:
     return Decimal(scaled if value >= 0 else -scaled).scaleb(-places).normalize()
 
 
-def figure_words(value: Fraction | None, unit: str) -> str:
+def figure_words(value: Fraction | None, unit: str, places: int = 2) -> str:
     """Write a figure for a person, a share as a percentage; nothing where there is none."""
     if value is None:
         return ""
     if unit == "share":
-        return _("%(number)s %%") % {"number": _number(cut(value * 100))}
-    return _number(cut(value))
+        return _("%(number)s %%") % {"number": _number(cut(value * 100, places))}
+    return _number(cut(value, places))
+
+
+def month_words(month: Month) -> str:
+    """Write a month for a person."""
+    return date_format(month.first_day, "YEAR_MONTH_FORMAT")
 
 
 def _number(value: Decimal) -> str:
     return number_format(f"{value:f}", use_l10n=True, force_grouping=True)
+
+
+def cut_text(text: str) -> str:
+    """Return not more of a text than a line or two of a list."""
+    return text if len(text) <= _LONGEST_IN_A_LIST else f"{text[: _LONGEST_IN_A_LIST - 1]}…"
+
+
+def plain(value: Any) -> Any:
+    """Return what a file says of a cell: numbers and dates as they are, months as year-month."""
+    return str(value) if isinstance(value, Month) else value
 
 
 def cell_words(value: Any) -> str:
@@ -167,6 +192,8 @@ def cell_words(value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, Fraction):
         return _number(cut(value, 6))
+    if isinstance(value, Month):
+        return month_words(value)
     if isinstance(value, StrEnum):
         return str(VALUES.get(value.value, value.value))
     if hasattr(value, "astimezone"):

@@ -75,7 +75,7 @@ class Metric(DefinedRow):
     denominator_words = models.TextField(_("denominator in words"), blank=True)
     why = models.TextField(_("why it matters"), blank=True)
     owner = models.ForeignKey(
-        "organisations.Person",
+        "organisations.Member",
         models.PROTECT,
         null=True,
         blank=True,

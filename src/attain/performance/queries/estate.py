@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
 
 from attain.dossier import assembly
 from attain.lake.heat import Slot, heat_of
 from attain.lake.intervals import CentreAsked
 from attain.measurement.counting import Tally
 from attain.measurement.metrics import MonthState, Track
-from attain.measurement.periods import Month, months_until
+from attain.measurement.periods import Month, months_until, same_day_before
 from attain.organisations.pages import Centre
 from attain.performance import models
 from attain.performance.queries.figures import figures_of_many, scopes_of
@@ -83,6 +86,7 @@ class UptimeLine:
     system: models.System
     track: Track
     readings: Mapping[Month, models.UptimeReading]
+    incidents: int
 
     @property
     def months(self) -> tuple[tuple[Month, MonthState], ...]:
@@ -105,8 +109,20 @@ def uptime_list(centre: Centre, as_of: date) -> list[UptimeLine]:
     found = models.UptimeReading.objects.filter(centre=centre, is_current=True, withdrawn=False)
     for reading in found:
         readings.setdefault(reading.system_id, {})[reading.month] = reading
-    lines = [UptimeLine(s, standing.system_tracks[s.key], readings.get(s.pk, {})) for s in systems]
+    incidents = _incidents(centre, as_of)
+    lines = [
+        UptimeLine(s, standing.system_tracks[s.key], readings.get(s.pk, {}), incidents.get(s.pk, 0))
+        for s in systems
+    ]
     return sorted(lines, key=lambda line: line.system.name.casefold())
+
+
+def _incidents(centre: Centre, as_of: date) -> Mapping[int, int]:
+    """Return how many incidents each system had in the twelve months up to a day."""
+    begin = datetime.combine(same_day_before(as_of, YEAR), time(), ZoneInfo(centre.site.timezone))
+    found = models.Incident.objects.filter(centre=centre, is_current=True, withdrawn=False)
+    counted = found.filter(opened__gte=begin).order_by().values_list("system")
+    return dict(counted.annotate(Count("pk")))
 
 
 def service_level_heat(

@@ -14,7 +14,7 @@ from attain.organisations.pages import Centre
 from attain.performance import models
 from attain.performance.queries.figures import scopes_of
 from attain.performance.queries.rows import rows_of
-from attain.performance.rules import exemption_of
+from attain.performance.rules import exemption_of, is_overdue
 from attain.standards import figures
 from attain.standards.standing import Standing
 
@@ -29,6 +29,7 @@ class MetricLine:
     metric: models.Metric
     measured: figures.Metric
     track: Track
+    as_of: date
 
     @cached_property
     def months(self) -> tuple[tuple[Month, MonthState], ...]:
@@ -62,6 +63,11 @@ class MetricLine:
         return in_force(self.measured.targets, self.track.last.last_day)
 
     @property
+    def is_overdue(self) -> bool:
+        """Say whether the metric should have been reviewed by now."""
+        return is_overdue(self.metric.next_review, self.as_of)
+
+    @property
     def exemption(self) -> str | None:
         """Why tiers 2 and 3 leave the metric out; None where they count it."""
         return exemption_of(self.measured)
@@ -76,12 +82,12 @@ def metric_lists(centres: Sequence[Centre], as_of: date) -> Mapping[int, list[Me
     """Return the metrics of centres by their ids, by as many queries as for one."""
     rows, scopes = rows_of(centres, as_of, _TABLES), scopes_of(centres, as_of)
     found = models.Metric.objects.filter(centre__in=list(centres), withdrawn=False)
-    records = {(m.centre_id, m.key): m for m in found.select_related("process", "owner")}
+    records = {(m.centre_id, m.key): m for m in found.select_related("process", "owner__account")}
     lists: dict[int, list[MetricLine]] = {}
     for centre in centres:
         standing = Standing(assembly.figures_of(scopes[centre.pk], rows[centre.pk]), as_of)
         lines = [
-            MetricLine(records[centre.pk, m.metric], m, standing.tracks[m.metric])
+            MetricLine(records[centre.pk, m.metric], m, standing.tracks[m.metric], as_of)
             for m in standing.figures.metrics
         ]
         lists[centre.pk] = sorted(lines, key=lambda line: line.metric.name.casefold())
@@ -90,7 +96,9 @@ def metric_lists(centres: Sequence[Centre], as_of: date) -> Mapping[int, list[Me
 
 def find_metric(centre: Centre, uuid: str) -> models.Metric:
     """Return a metric of a centre; UnknownError where there is none such."""
-    found = models.Metric.objects.select_related("process", "owner", "centre__organisation")
+    found = models.Metric.objects.select_related(
+        "process", "owner__account", "centre__organisation"
+    )
     metric = found.filter(centre=centre, uuid=uuid, withdrawn=False).first()
     if metric is None:
         raise UnknownError

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from attain.measurement.metrics import MonthState
 from attain.measurement.periods import Month
@@ -16,6 +15,7 @@ from attain.organisations.errors import UnknownError
 from attain.organisations.pages import Centre, MemberRequest, answer_form
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
+from attain.performance.words import month_words
 
 
 def address(request: MemberRequest, name: str, **named: Any) -> str:
@@ -32,11 +32,6 @@ def today_of(centre: Centre) -> date:
 def today_everywhere(request: MemberRequest) -> date:
     """Return the date in the zone of the organisation."""
     return datetime.now(UTC).astimezone(ZoneInfo(request.member.organisation.timezone)).date()
-
-
-def month_words(month: Month) -> str:
-    """Write a month for a person."""
-    return date_format(month.first_day, "YEAR_MONTH_FORMAT")
 
 
 def read_month(text: str) -> Month:

@@ -16,18 +16,22 @@ from attain.lake.heat import Slot
 from attain.measurement.counting import Tally
 from attain.measurement.periods import Month, last_full_month, months_until
 from attain.organisations.pages import Centre, MemberRequest
-from attain.organisations.queries import find_centre, visible_centres
+from attain.organisations.queries import find_centre, may, visible_centres
+from attain.organisations.rules import Permission
+from attain.organisations.words import channel_words
 from attain.performance import queries, words
+from attain.performance.list_forms import SystemsFilter
 from attain.performance.queries.rows import rows_of
+from attain.performance.tables import SystemsTable
 from attain.performance.views.common import (
     address,
     context_of,
-    month_words,
     read_month,
     strip,
     today_everywhere,
     today_of,
 )
+from attain.performance.words import month_words
 
 _YEAR = 12
 _A_MONDAY = date(2024, 1, 1)
@@ -44,7 +48,13 @@ def missing(request: MemberRequest) -> HttpResponse:
     month = read_month(asked) if asked else last
     lines = queries.missing_in(centres, month)
     rows = [
-        {"line": line, "centre": line.centre, **context_of(request, line.centre)} for line in lines
+        {
+            "line": line,
+            "centre": line.centre,
+            "channels": [channel_words(channel) for channel in line.channels],
+            **context_of(request, line.centre),
+        }
+        for line in lines
     ]
     context = {
         "rows": rows,
@@ -81,28 +91,28 @@ def _choice(request: MemberRequest, name: str, title: str) -> HttpResponse:
 def uptime(request: MemberRequest, centre: str) -> HttpResponse:
     """Show the systems of a centre with their twelve months of uptime."""
     found = find_centre(request.member, centre)
-    rows = [
-        {
-            "system": line.system,
-            "months": strip(line.months),
-            "on_target": line.on_target,
-            "latest": _latest(line),
-        }
-        for line in queries.uptime_list(found, today_of(found))
-    ]
-    return render(request, "performance/uptime.html", context_of(request, found, rows=rows))
+    lines = queries.uptime_list(found, today_of(found))
+    form = SystemsFilter(request.GET or None)
+    context = context_of(request, found, form=form, is_empty=not lines)
+    table = SystemsTable([_system_row(line) for line in lines if form.takes(line.system)], found)
+    table.file_name = f"{found.key}-systems"
+    exports = may(request.member, Permission.ANALYSE, found)
+    return table.answer(request, "performance/uptime.html", context, exports=exports)
 
 
-def _latest(line: queries.UptimeLine) -> dict[str, Any] | None:
-    """Return the last month of uptime; None where there is none yet."""
+def _system_row(line: queries.UptimeLine) -> dict[str, Any]:
+    """Return a system as a row of the list, with the last month of which there is an uptime."""
     month = max((m for m in line.readings if m <= line.track.last), default=None)
-    if month is None:
-        return None
-    reading = line.readings[month]
+    reading = line.readings[month] if month else None
     return {
-        "month": month_words(month),
-        "uptime": number_format((reading.uptime * 100).normalize(), use_l10n=True),
-        "target": number_format((reading.target * 100).normalize(), use_l10n=True),
+        "system": line.system,
+        "name": line.system.name,
+        "months": strip(line.months),
+        "on_target": line.on_target,
+        "incidents": line.incidents,
+        "month": month,
+        "uptime": Fraction(reading.uptime) if reading else None,
+        "target": Fraction(reading.target) if reading else None,
     }
 
 
@@ -121,7 +131,9 @@ def service_level(request: MemberRequest, centre: str) -> HttpResponse:
         channel=channel,
         heat=_heat(channel, months, slots) if slots else None,
         total=_total(slots),
-        targets=[(t, words.figure_words(t.share, "share")) for t in targets],
+        targets=[
+            (t, channel_words(t.channel), words.figure_words(t.share, "share")) for t in targets
+        ],
         tabs=_channel_tabs(request, found, channels, channel),
     )
     return render(request, "performance/service_level.html", context)
@@ -131,7 +143,10 @@ def _channel_tabs(
     request: MemberRequest, centre: Centre, channels: list[str], current: str
 ) -> list[dict[str, Any]]:
     url = address(request, "service-level", centre=centre.key)
-    return [{"title": c, "url": f"{url}?channel={c}", "is_current": c == current} for c in channels]
+    return [
+        {"title": channel_words(c), "url": f"{url}?channel={c}", "is_current": c == current}
+        for c in channels
+    ]
 
 
 def _total(slots: Mapping[Slot, Tally]) -> dict[str, Any]:
@@ -149,7 +164,7 @@ def _heat(channel: str, months: tuple[Month, ...], slots: Mapping[Slot, Tally]) 
     span = {"first": month_words(months[0]), "last": month_words(months[-1])}
     return {
         "caption": _("Contacts in intervals that attained the service level of %(channel)s, "
-                     "%(first)s to %(last)s") % ({"channel": channel} | span),
+                     "%(first)s to %(last)s") % ({"channel": channel_words(channel)} | span),
         "corner": _("From"),
         "columns": [
             *(date_format(_A_MONDAY.replace(day=n + 1), "D") for n in range(7)),

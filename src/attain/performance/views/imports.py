@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,11 +23,12 @@ from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.exports import harmless
 from attain.organisations.jobs.actions import enqueue
 from attain.organisations.pages import Centre, MemberRequest, get_or_post
-from attain.organisations.queries import find_centre, visible_centres
+from attain.organisations.queries import find_centre, may, may_somewhere, visible_centres
 from attain.organisations.rules import Permission
 from attain.performance import models, words
 from attain.performance.actions.importing import carry_out_import, preview_import, undo_import
 from attain.performance.forms import ModeForm, UploadForm
+from attain.performance.list_forms import ImportsFilter, RefusedFilter
 from attain.performance.mapping_forms import MappingForm
 from attain.performance.queries.previews import (
     Upload,
@@ -36,6 +36,7 @@ from attain.performance.queries.previews import (
     default_mapping,
     saved_mapping,
 )
+from attain.performance.tables import ImportsTable, RefusedTable
 from attain.performance.tasks import import_file
 from attain.performance.views.common import address, context_of
 from attain.standards.loader import load
@@ -46,20 +47,19 @@ AT_ONCE = 5_000
 _LARGEST = 25_000_000
 _OLD = 24 * 3600
 _SALT = "attain.performance.imports"
-_PER_PAGE = 50
 _NUMBER = re.compile(r"-[0-9][0-9., ]*%?")
 
 
 @require_GET
 def index(request: MemberRequest) -> HttpResponse:
     """Show the imports of the centres at which a member may record figures."""
-    centres = visible_centres(request.member, Permission.RECORD_FIGURES)
+    centres = list(visible_centres(request.member, Permission.RECORD_FIGURES).order_by("name"))
     found = models.Import.objects.filter(centre__in=centres)
-    found = found.select_related("centre", "by__account")
-    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
-    rows = [{"done": each, "table": words.TABLES[each.table]} for each in page]
-    context = {"page": page, "rows": rows, "centres": centres}
-    return render(request, "performance/imports.html", context)
+    form = ImportsFilter(request.GET or None, centres=centres)
+    context = {"form": form, "centres": centres, "is_empty": not found.exists()}
+    table = ImportsTable(form.among(found).select_related("centre__organisation", "by__account"))
+    exports = may_somewhere(request.member, Permission.ANALYSE)
+    return table.answer(request, "performance/imports.html", context, exports=exports)
 
 
 @get_or_post
@@ -254,16 +254,21 @@ def show(request: MemberRequest, centre: str, done: str) -> HttpResponse:
     """Show what an import did, and the rows that wait to be mended."""
     found = find_centre(request.member, centre)
     finished = _done(found, done)
-    faults = Paginator(finished.faults.all(), _PER_PAGE).get_page(request.GET.get("page"))
+    columns = finished.faults.order_by("column").values_list("column", flat=True).distinct()
+    form = RefusedFilter(request.GET or None, columns=columns)
     context = context_of(
         request,
         found,
         done=finished,
         title=words.TABLES[finished.table],
         counts=_count_words(finished.counts),
-        page=faults,
+        form=form,
+        has_refused=bool(form.fields["column"].choices[1:]),  # type: ignore[attr-defined]
     )
-    return render(request, "performance/import.html", context)
+    table = RefusedTable(form.among(finished.faults.all()))
+    table.file_name = f"refused-{finished.table}"
+    exports = may(request.member, Permission.ANALYSE, found)
+    return table.answer(request, "performance/import.html", context, exports=exports)
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.forms import FileField
 from django.http import FileResponse, HttpResponse
@@ -16,11 +15,13 @@ from attain.organisations.errors import UnknownError
 from attain.organisations.pages import Centre, MemberRequest, get_or_post
 from attain.organisations.queries import find_centre, may
 from attain.organisations.rules import Permission
-from attain.performance import models, words
+from attain.performance import models, record_tables, words
 from attain.performance.actions.evidence import evidence_folder, store_evidence
 from attain.performance.actions.recording import record_row, withdraw_row
 from attain.performance.actions.revising import DECIDED
 from attain.performance.forms import ReasonForm, RowForm, initial_of
+from attain.performance.list_forms import RecordsFilter
+from attain.performance.queries import record_lists
 from attain.performance.queries.rows import in_place
 from attain.performance.shelves import SHELVES, Shelf
 from attain.performance.views.common import address, context_of, form_page
@@ -38,7 +39,6 @@ RECORDED = (
     "service_levels",
 )
 _ADDED = tuple(name for name in RECORDED if name not in DECIDED)
-_PER_PAGE = 50
 
 
 def _shelf(table: str, among: tuple[str, ...] = RECORDED) -> Shelf:
@@ -53,30 +53,26 @@ def show(request: MemberRequest, centre: str, table: str) -> HttpResponse:
     """Show the rows of a table, the latest first."""
     found = find_centre(request.member, centre)
     shelf = _shelf(table)
-    related = _related(shelf)
-    records = in_place(shelf, [found]).select_related(*related).order_by("-pk")
-    page = Paginator(records, _PER_PAGE).get_page(request.GET.get("page"))
+    form = RecordsFilter(
+        request.GET or None, shelf=shelf, parents=record_lists.parents_of(shelf, found)
+    )
+    rows = record_lists.records_asked(shelf, found, form.asked)
+    is_in_memory = record_tables.is_in_memory(shelf, request.GET.getlist("sort"))
     context = context_of(
         request,
         found,
-        table=table,
+        table_key=table,
         title=words.TABLES[table],
-        heads=[words.COLUMNS[name] for name in shelf.table.names],
-        page=page,
-        rows=[_row(shelf, record) for record in page],
+        form=form,
+        is_empty=not form.asked and not rows.exists(),
         tabs=_tabs(request, found, table),
         may_add=table in _ADDED and may(request.member, Permission.RECORD_FIGURES, found),
         may_mend=may(request.member, _permission(table), found),
         is_decided=table in DECIDED,
     )
-    return render(request, "performance/records.html", context)
-
-
-def _related(shelf: Shelf) -> list[str]:
-    """Return what is read with the records of a table."""
-    parent = [shelf.parent] if shelf.parent else []
-    file = ["file"] if shelf.carried else []
-    return ["recorded_by__account", "source", *parent, *file]
+    shown = record_tables.RecordsTable(shelf, list(rows) if is_in_memory else rows, found)
+    exports = may(request.member, Permission.ANALYSE, found)
+    return shown.answer(request, "performance/records.html", context, exports=exports)
 
 
 def _permission(table: str) -> Permission:
@@ -226,7 +222,7 @@ def history(request: MemberRequest, centre: str, table: str, record: str) -> Htt
     current = _record(found, shelf, record)
     key = {shelf.field_of[name]: getattr(current, shelf.field_of[name]) for name in shelf.table.key}
     revisions = shelf.model.objects.filter(centre=found, **key).order_by(F("revision").desc())
-    related = _related(shelf)
+    related = record_lists.related(shelf)
     context = context_of(
         request,
         found,
