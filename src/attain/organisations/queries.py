@@ -158,6 +158,17 @@ def demand_somewhere(member: Member, permission: Permission) -> None:
         raise ForbiddenError(permission)
 
 
+def who_may(permission: Permission, centre: Centre) -> QuerySet[Member]:
+    """Return the members who may do something at a centre, by name."""
+    members = Member.objects.filter(suspended_at=None, account__is_active=True)
+    able = [
+        each.pk
+        for each in members.select_related("account").prefetch_related("roles")
+        if may(each, permission, centre)
+    ]
+    return Member.objects.filter(pk__in=able).select_related("account").order_by("account__name")
+
+
 def page_of(rows: QuerySet[Row], asked: str | None, size: int) -> Page[Row]:
     """Return a page of a list, the nearest one where the number asked for is none."""
     return Paginator(rows, size).get_page(asked)

@@ -1,8 +1,8 @@
 """The forms of the room: a row of any table, definitions, and the upload of a file."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -13,8 +13,11 @@ from attain.dossier.local_times import LocalClock
 from attain.dossier.mapping import Times
 from attain.dossier.rows import Row
 from attain.dossier.tables import TABLES, Column, Table
-from attain.organisations.pages import Centre
-from attain.performance import models, words
+from attain.organisations.filters import DayField
+from attain.organisations.pages import Centre, Member
+from attain.organisations.queries import who_may
+from attain.organisations.rules import Permission
+from attain.performance import library, models, words
 from attain.performance.queries.exporting import written
 from attain.performance.queries.rows import in_place
 from attain.performance.rules import LONGEST_KEY, RowRefusedError, read_row
@@ -149,9 +152,30 @@ class SystemForm(VersionForm):
     facing = forms.ChoiceField(label=_("Class"), choices=models.Facing)
 
 
+class LibraryForm(forms.Form):
+    """Which metric of the library to begin with; none for one of the centre's own."""
+
+    library = forms.ChoiceField(label=_("Metric of the library"), required=False)
+
+    def __init__(self, *args: Any, there: Container[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_process: dict[str, list[tuple[str, str]]] = {}
+        for key, metric in library.metrics().items():
+            said = _("%s (there already)") % metric.title if key in there else metric.title
+            by_process.setdefault(metric.process, []).append((key, str(said)))
+        field = cast("forms.ChoiceField", self.fields["library"])
+        field.choices = [("", _("None: a metric of our own")), *sorted(by_process.items())]
+
+    @property
+    def chosen(self) -> str:
+        """The key of the metric that was chosen; nothing where none was."""
+        return str(self.cleaned_data["library"]) if self.is_valid() else ""
+
+
 class MetricForm(VersionForm):
     """A metric: what is divided by what, which way is better, why it matters, and whose it is."""
 
+    library_key = forms.CharField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Name"), max_length=LONGEST_KEY)
     process = forms.ModelChoiceField(models.Process.objects.none(), label=_("Process"))
     aspect = forms.ChoiceField(label=_("Aspect"), choices=models.AspectName)
@@ -174,22 +198,37 @@ class MetricForm(VersionForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    next_review = forms.DateField(
+    owner = forms.ModelChoiceField(
+        Member.objects.none(),
+        label=_("Owner"),
+        required=False,
+        empty_label=_("Nobody yet"),
+        help_text=_("Who answers for the metric."),
+    )
+    next_review = DayField(
         label=_("Next review"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("When its owner looks again at its wording and its target."),
     )
-    retired_on = forms.DateField(
+    retired_on = DayField(
         label=_("Retired on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("From this day on the metric is not read any more."),
     )
 
     def __init__(self, *args: Any, centre: Centre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["process"]
-        field.queryset = models.Process.objects.filter(centre=centre, withdrawn=False)  # type: ignore[attr-defined]
+        processes = models.Process.objects.filter(centre=centre, withdrawn=False).order_by("name")
+        choices = {"process": processes, "owner": who_may(Permission.RECORD_FIGURES, centre)}
+        for name, rows in choices.items():
+            cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows
+
+    def clean_library_key(self) -> str:
+        """Refuse a metric that the library does not have."""
+        key = str(self.cleaned_data["library_key"])
+        if key and key not in library.metrics():
+            raise forms.ValidationError(_("The library has no such metric."))
+        return key
 
 
 class KeyField(forms.SlugField):
@@ -203,9 +242,7 @@ class KeyField(forms.SlugField):
 class CoverageForm(forms.Form):
     """How many contacts the site has in 12 months, and what is assessed, from a date on."""
 
-    since = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = DayField(label=_("From"))
     site_volume = forms.IntegerField(label=_("Contacts of the site"), min_value=0)
     assessed_volume = forms.IntegerField(label=_("Contacts of what is assessed"), min_value=0)
 

@@ -29,7 +29,15 @@ from attain.organisations.pages import Centre
 from attain.organisations.rules import Permission
 from attain.performance import models, queries
 from attain.performance.actions import defining
-from attain.performance.api.parts import MonthOut, exact, find, process_of, strip, today_of
+from attain.performance.api.parts import (
+    MonthOut,
+    exact,
+    find,
+    owner_of,
+    process_of,
+    strip,
+    today_of,
+)
 from attain.standards.figures import Aspect, ProcessClass
 
 router = Router(tags=["definitions"])
@@ -108,7 +116,9 @@ class MetricOut(Schema):
     numerator_words: str
     denominator_words: str
     why: str
+    owner: UUID | None
     next_review: date | None
+    library_key: str
     retired_on: date | None
     version: int
     months: list[MonthOut]
@@ -132,6 +142,7 @@ class MetricIn(Said):
     numerator_words: Text = ""
     denominator_words: Text = ""
     why: Text = ""
+    owner: UUID | None = None
     next_review: Day | None = None
 
 
@@ -147,6 +158,7 @@ class MetricChange(Said):
     numerator_words: Text | None = None
     denominator_words: Text | None = None
     why: Text | None = None
+    owner: UUID | None = None
     next_review: Day | None = None
     retired_on: Day | None = None
 
@@ -232,6 +244,7 @@ def define_metric(request: HttpRequest, centre: Path[LongKey], said: MetricIn) -
     """Define a metric of a process."""
     found = find(request, centre, Permission.CHANGE_METRICS)
     values = said.dict() | {"process": process_of(found, said.process), "unit": said.unit or ""}
+    values["owner"] = owner_of(found, said.owner)
     made = defining.define_metric(by=member_of(request), **values)
     return Status(201, _metric(made, None))
 
@@ -256,7 +269,9 @@ def change_metric(
     """Change a metric that nobody else has changed since it was read, or retire it."""
     found = find(request, centre, Permission.CHANGE_METRICS)
     row = queries.find_metric(found, str(metric))
-    seen, values = _changes(said, "next_review", "retired_on")
+    seen, values = _changes(said, "next_review", "retired_on", "owner")
+    if "owner" in values:
+        values["owner"] = owner_of(found, said.owner)
     if said.process:
         values["process"] = process_of(found, said.process)
     changed = defining.change_metric(metric=row, seen=seen, by=member_of(request), **values)
@@ -265,7 +280,7 @@ def change_metric(
 
 _OWN = (
     "uuid", "key", "name", "aspect", "better", "unit", "numerator_words", "denominator_words",
-    "why", "next_review", "retired_on", "version",
+    "why", "next_review", "library_key", "retired_on", "version",
 )  # fmt: skip
 
 
@@ -275,6 +290,7 @@ def _metric(metric: models.Metric, line: queries.MetricLine | None) -> dict[str,
     return {
         **{name: getattr(metric, name) for name in _OWN},
         "process": metric.process.key,
+        "owner": metric.owner.uuid if metric.owner else None,
         "months": strip(line.months) if line else [],
         "on_target": line.on_target if line else 0,
         "counted": line.counted if line else 0,

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Schema
@@ -15,8 +16,8 @@ from attain.measurement.periods import Month
 from attain.measurement.zones import local_date, zone_named
 from attain.organisations.api_parts import member_of, now
 from attain.organisations.errors import UnknownError
-from attain.organisations.pages import Centre
-from attain.organisations.queries import find_centre
+from attain.organisations.pages import Centre, Member
+from attain.organisations.queries import find_centre, who_may
 from attain.organisations.rules import Permission
 from attain.performance import models
 
@@ -45,6 +46,16 @@ def process_of(centre: Centre, key: str) -> models.Process:
     found = models.Process.objects.filter(centre=centre, key=key, withdrawn=False).first()
     if found is None:
         raise UnknownError(f"There is no process {key}.")
+    return found
+
+
+def owner_of(centre: Centre, uuid: UUID | None) -> Member | None:
+    """Return who is to own a metric; UnknownError where nobody may who bears the id."""
+    if uuid is None:
+        return None
+    found = who_may(Permission.RECORD_FIGURES, centre).filter(uuid=uuid).first()
+    if found is None:
+        raise UnknownError(f"No member {uuid} may record figures at {centre.key}.")
     return found
 
 

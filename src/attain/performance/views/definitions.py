@@ -4,16 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms as django_forms
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from attain.dossier.tables import TABLES
 from attain.measurement.metrics import Direction
 from attain.organisations.errors import UnknownError
-from attain.organisations.pages import Centre, MemberRequest, get_or_post
+from attain.organisations.pages import Centre, MemberRequest, answer_form, get_or_post
 from attain.organisations.queries import find_centre
 from attain.organisations.rules import Permission
-from attain.performance import forms, models, queries
+from attain.performance import forms, library, models, queries
 from attain.performance.actions import covering, defining
 from attain.performance.views.common import address, form_page
 from attain.standards.figures import Aspect, ProcessClass
@@ -91,9 +92,12 @@ def add_system(request: MemberRequest, centre: str) -> HttpResponse:
 
 @get_or_post
 def add_metric(request: MemberRequest, centre: str) -> HttpResponse:
-    """Define a metric."""
+    """Define a metric: one of the library's, whose words are filled in, or one of their own."""
     found = _find(request, centre)
-    form = _new(forms.MetricForm(request.POST or None, centre=found))
+    there = models.Metric.objects.filter(centre=found, withdrawn=False)
+    picked = forms.LibraryForm(request.GET, there=set(there.values_list("key", flat=True)))
+    initial = _of_library(picked.chosen, found)
+    form = _new(forms.MetricForm(request.POST or None, centre=found, initial=initial))
     del form.fields["retired_on"]
 
     def act(said: dict[str, Any]) -> str:
@@ -102,21 +106,51 @@ def add_metric(request: MemberRequest, centre: str) -> HttpResponse:
         made = defining.define_metric(better=better, aspect=aspect, by=request.member, **said)
         return _("%s was defined.") % made
 
-    return form_page(request, form, act, _("Define a metric"), _metrics(request, found))
+    context = {"title": _("Define a metric"), "picked": picked, "centre": found}
+    return answer_form(
+        request,
+        form,
+        act,
+        then=_metrics(request, found),
+        context=context,
+        template="performance/metric_form.html",
+    )
+
+
+def _of_library(key: str, centre: Centre) -> dict[str, Any]:
+    """Return what a form says at first of a metric of the library; nothing of none."""
+    if not key:
+        return {}
+    metric = library.metrics()[key]
+    processes = models.Process.objects.filter(centre=centre, withdrawn=False)
+    named = processes.filter(Q(name__iexact=metric.process) | Q(key__iexact=metric.process)).first()
+    return {
+        "key": key,
+        "library_key": key,
+        "name": metric.title,
+        "process": named,
+        "aspect": metric.aspect,
+        "better": metric.better,
+        "unit": metric.unit,
+        "numerator_words": metric.numerator,
+        "denominator_words": metric.denominator,
+        "why": metric.why,
+    }
 
 
 _OF_A_METRIC = (
     "name", "aspect", "better", "unit", "numerator_words", "denominator_words", "why",
-    "next_review", "retired_on",
+    "next_review", "retired_on", "library_key",
 )  # fmt: skip
 
 
 @get_or_post
 def change_metric(request: MemberRequest, centre: str, metric: str) -> HttpResponse:
-    """Change a metric, or retire it."""
+    """Change a metric, its owner or its next review, or retire it."""
     found = _find(request, centre)
     changed = queries.find_metric(found, metric)
-    initial = _initial(changed, _OF_A_METRIC) | {"process": changed.process_id}
+    initial = _initial(changed, _OF_A_METRIC)
+    initial |= {"process": changed.process_id, "owner": changed.owner_id}
     form = forms.MetricForm(request.POST or None, centre=found, initial=initial)
 
     def act(said: dict[str, Any]) -> str:
