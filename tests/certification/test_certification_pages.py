@@ -196,32 +196,6 @@ def test_a_finding_leads_to_the_figures_of_its_metric(
     assert client.get(address).status_code == 200
 
 
-def test_supposing_a_bad_half_year_shows_the_tier_it_would_cost(
-    estate: Estate, certificate: Certificate, sign_in: Sign
-) -> None:
-    client = sign_in(estate.member(Role.SITE_LEAD))
-    url = f"{HERE}/centres/leeds/what-if"
-    months = {f"metric|forecast|2026-{month:02d}": "off_target" for month in range(5, 11)}
-    kept = {"practice": ["coaching", "forecasting"], "document": ["business_continuity_plan/Plan"]}
-    before = text_of(client, url)
-    assert "2/enabling-on-target" not in before
-    after = client.post(url, {**kept, **months}).content.decode()
-    assert "2/enabling-on-target" in after
-    assert "1/actions-on-misses" in after
-    with scope(organisation=estate.organisation):
-        assert "2/enabling-on-target" not in text_of(client, url)
-
-
-def test_unticking_a_practice_and_a_document_costs_the_tier(
-    estate: Estate, certificate: Certificate, sign_in: Sign
-) -> None:
-    client = sign_in(estate.member(Role.SITE_LEAD))
-    page = client.post(f"{HERE}/centres/leeds/what-if", {"practice": ["coaching"], "odd|x|y": "z"})
-    body = page.content.decode()
-    assert "1/practices-documented" in body
-    assert "2/business-continuity" in body
-
-
 def test_four_people_lead_an_application_to_its_certificate(estate: Estate, sign_in: Sign) -> None:
     with scope(organisation=estate.organisation):
         record_centre(estate)

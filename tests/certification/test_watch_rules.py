@@ -5,9 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from attain.certification.rules.supposing import Supposed, Supposition, reading_that_is, suppose
+from attain.certification.rules.supposing import reading_that_is
 from attain.certification.rules.watching import Watched, WatchOutcome, after_a_bad_month, watch
-from attain.measurement.periods import Month
 from attain.standards.figures import Figures
 from attain.standards.library import default_library
 from small_centres import AS_OF, LAST, centre
@@ -109,25 +108,3 @@ def test_a_supposed_reading_is_on_the_side_that_it_is_supposed_to_be(better: str
     assert metric.better.reached(good.value, target)
     assert not metric.better.reached(bad.value, target)
     assert bad.denominator == Fraction(1)
-
-
-def test_what_is_supposed_takes_the_place_of_what_is_and_no_more() -> None:
-    before = figures()
-    wish = Supposition(
-        metrics={("forecast", LAST): Supposed.MISSING},
-        systems={("telephony", LAST): Supposed.OFF_TARGET},
-        practices={"coaching": False},
-        without=frozenset({"business_continuity_plan/Plan"}),
-        actions=frozenset({("forecast", LAST)}),
-    )
-    after = suppose(before, wish)
-    forecast = next(metric for metric in after.metrics if metric.metric == "forecast")
-    assert LAST not in forecast.readings
-    assert LAST.plus(-1) in forecast.readings
-    up = after.systems[0].uptime[LAST]
-    assert up.uptime < up.target
-    assert after.practices[0].documented == "no"
-    assert after.documents == ()
-    assert after.actions[-1].taken_on == LAST.last_day
-    assert suppose(before, Supposition()) == before
-    assert before.metrics[1].readings[Month.parse("2026-10")]

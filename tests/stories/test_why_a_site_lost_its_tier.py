@@ -121,10 +121,11 @@ def two_better_winters_would_have_been_enough(lead: Somebody) -> None:
 
 def suppose(lead: Somebody, metric: str) -> None:
     """Suppose that a metric had been on target in January."""
-    strip = lead.page.locator("details.finding").filter(has_text=metric)
+    months = lead.page.locator("select")
+    strip = lead.page.locator("details.finding").filter(has_text=metric, has=months)
     if strip.get_attribute("open") is None:
         strip.locator("summary").click()
-    strip.get_by_label(f"{winter_year()}-01").select_option(label="On target")
+    strip.get_by_label(f"January {winter_year()}").select_option(label="On target")
 
 
 def figure(within: Locator, label: str) -> Locator:

@@ -5,15 +5,11 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.models.applications import STATES as APPLICATION_STATES
 from attain.certification.models.reviews import KINDS, RESULTS
-from attain.certification.rules.supposing import Cell, Supposed, Supposition
-from attain.measurement.periods import Month
 from attain.organisations.pages import Member
-from attain.standards.figures import Documented, Figures
 
 _LONGEST_TEXT = 10_000
 
@@ -213,60 +209,3 @@ class VerifyForm(forms.Form):
 
 def _choose(form: forms.Form, name: str, rows: Any) -> None:
     cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
-
-
-def read_supposition(said: MultiValueDict[str, str], figures: Figures) -> Supposition:
-    """Return what the fields of the what-if page suppose; what the centre does not have is let be.
-
-    A month is `metric|<key>|<month>` or `system|<key>|<month>`; practices, documents and actions
-    are those that are ticked.
-    """
-    return Supposition(
-        metrics=_cells(said, "metric", {metric.metric for metric in figures.metrics}),
-        systems=_cells(said, "system", {system.system for system in figures.systems}),
-        practices=_practices(set(said.getlist("practice")), figures),
-        without=frozenset(_document_names(figures)) - set(said.getlist("document")),
-        actions=frozenset(_actions(said.getlist("action"), figures)),
-    )
-
-
-def _cells(said: MultiValueDict[str, str], kind: str, known: set[str]) -> dict[Cell, Supposed]:
-    wishes = set(Supposed)
-    found = {}
-    for name in said:
-        parts = name.split("|")
-        if len(parts) != 3 or parts[0] != kind or parts[1] not in known:
-            continue
-        month, wish = _month(parts[2]), said[name]
-        if month and wish in wishes:
-            found[parts[1], month] = Supposed(wish)
-    return found
-
-
-def _month(text: str) -> Month | None:
-    try:
-        return Month.parse(text)
-    except ValueError:
-        return None
-
-
-def _practices(ticked: set[str], figures: Figures) -> dict[str, bool]:
-    return {
-        practice.item: practice.item in ticked
-        for practice in figures.practices
-        if practice.documented is not Documented.NOT_APPLICABLE
-        and (practice.item in ticked) != (practice.documented is Documented.YES)
-    }
-
-
-def _document_names(figures: Figures) -> Iterable[str]:
-    return (f"{document.kind}/{document.title}" for document in figures.documents)
-
-
-def _actions(ticked: list[str], figures: Figures) -> Iterable[Cell]:
-    known = {metric.metric for metric in figures.metrics}
-    for name in ticked:
-        metric, _bar, text = name.rpartition("|")
-        month = _month(text)
-        if metric in known and month:
-            yield metric, month

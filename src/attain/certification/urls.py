@@ -9,6 +9,7 @@ from attain.certification.views import (
     corrective,
     estate,
     reviews,
+    what_if,
 )
 
 _E = "certification/centres/<slug:centre>"
@@ -24,11 +25,7 @@ urlpatterns = [
     path(_E, centres.show, name="certification-centre"),
     path(f"{_E}/proof", centres.proof, name="certification-proof"),
     path(f"{_E}/road", centres.road, name="certification-road"),
-    path(
-        f"{_E}/what-if",
-        centres.what_if,
-        name="certification-what-if",
-    ),
+    path(f"{_E}/what-if", what_if.show, name="certification-what-if"),
     path(f"{_E}/apply", applications.apply, name="certification-apply"),
     path("certification/applications", applications.index, name="certification-applications"),
     path(_A, applications.show, name="certification-application"),

@@ -5,7 +5,7 @@ from typing import Annotated, Any, BinaryIO, cast
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, Form, Path, Query, Router, Schema, UploadedFile
+from ninja import Field, File, Form, Path, Query, Router, Schema, UploadedFile
 from ninja.responses import Status
 from pydantic import StringConstraints
 
@@ -36,7 +36,9 @@ router = Router(tags=["corrective actions"])
 Asked = Query[PageAsked]
 _ONE = "/corrective-actions/{corrective}"
 Step = Annotated[
-    str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$")
+    str,
+    StringConstraints(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$"),
+    Field(examples=["Train the team leaders"]),
 ]
 
 

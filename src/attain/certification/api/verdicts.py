@@ -1,4 +1,4 @@
-"""The estate, verdicts with their proofs, the road to the next tier, what if, the calendar."""
+"""The estate, verdicts with their proofs, the road to the next tier, the calendar."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -10,18 +10,12 @@ from attain.certification.api.parts import day_of, now_and_today
 from attain.certification.queries import calendar, estate, roads, verdicts
 from attain.certification.rules.certificates import CertificateState
 from attain.certification.rules.proofs import write_tree
-from attain.certification.rules.supposing import Supposed, Supposition
-from attain.measurement.periods import Month
 from attain.organisations.api_parts import (
     Day,
-    Flag,
     Key,
-    Line,
     Listed,
     LongKey,
-    MonthText,
     PageAsked,
-    Said,
     answers,
     listed_of,
     member_of,
@@ -85,57 +79,6 @@ class RoadOut(Schema):
     earliest: PlanOut | None
 
 
-class SupposedMonth(Said):
-    """A month of a metric or a system as it is supposed to be."""
-
-    key: Line
-    month: MonthText
-    state: Supposed
-
-
-class SupposedPractice(Said):
-    """Whether a practice is supposed to be documented."""
-
-    item: Line
-    documented: Flag
-
-
-class ActionTaken(Said):
-    """A miss for which an improvement action is supposed to be taken."""
-
-    metric: Line
-    month: MonthText
-
-
-class SuppositionIn(Said):
-    """What is supposed; what the centre does not have is passed over."""
-
-    as_of: Day | None = None
-    metrics: list[SupposedMonth] = []
-    systems: list[SupposedMonth] = []
-    practices: list[SupposedPractice] = []
-    without_documents: list[Line] = []
-    actions: list[ActionTaken] = []
-
-
-class DifferenceOut(Schema):
-    """A requirement whose outcome is another one, with the parts that differ."""
-
-    requirement: str
-    before: str | None
-    after: str | None
-    parts: list[str]
-
-
-class WhatIfOut(Schema):
-    """The tier that is reached, the one that supposed figures would reach, and what differs."""
-
-    as_of: date
-    reached: int | None
-    supposed: int | None
-    changes: list[DifferenceOut]
-
-
 class DatedOut(Schema):
     """Something of a centre on a date: an expiry, a corrective action, a milestone or a review."""
 
@@ -197,35 +140,6 @@ def road(request: HttpRequest, centre: Path[LongKey], as_of: Query[Day | None] =
         "cheapest": following.cheapest if following else None,
         "earliest": following.earliest if following else None,
     }
-
-
-@router.post("/centres/{centre}/what-if", response=answers((200, WhatIfOut)))
-def what_if(request: HttpRequest, centre: Path[LongKey], said: SuppositionIn) -> Any:
-    """Return which tier supposed figures would reach; nothing is recorded."""
-    found = find_centre(member_of(request), centre, _READ)
-    as_of = day_of(request, said.as_of)
-    figures = roads.figures_at(found, as_of)
-    known = {metric.metric for metric in figures.metrics}
-    supposed = _supposed(said, known)
-    answer = roads.what_if(figures, as_of, verdicts.DEFAULT_SCHEME, supposed)
-    changes = [
-        {"requirement": c.key, "before": c.before, "after": c.after, "parts": list(c.parts)}
-        for c in answer.changes
-    ]
-    reached = {"reached": answer.real.tier, "supposed": answer.supposed.tier}
-    return {"as_of": as_of, "changes": changes, **reached}
-
-
-def _supposed(said: SuppositionIn, known: set[str]) -> Supposition:
-    return Supposition(
-        metrics={(m.key, Month.parse(m.month)): m.state for m in said.metrics},
-        systems={(s.key, Month.parse(s.month)): s.state for s in said.systems},
-        practices={p.item: p.documented for p in said.practices},
-        without=frozenset(said.without_documents),
-        actions=frozenset(
-            (a.metric, Month.parse(a.month)) for a in said.actions if a.metric in known
-        ),
-    )
 
 
 @router.get("/calendar", response=answers((200, Listed[DatedOut])))

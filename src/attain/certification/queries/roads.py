@@ -1,21 +1,25 @@
 """What would it take, and what if: the next tier of a centre, and a verdict on supposed figures."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.core.cache import cache
 
 from attain.certification.queries.verdicts import judge
 from attain.certification.rules.proofs import FoundBefore, differences
 from attain.certification.rules.supposing import Supposition, suppose
-from attain.measurement.metrics import MonthState
+from attain.measurement.metrics import MonthState, Track
 from attain.measurement.numbers import write_exact
-from attain.measurement.periods import Month, last_full_month, months_until
+from attain.measurement.periods import Month, months_until
 from attain.organisations.latest_write import latest_write
 from attain.organisations.pages import Centre
 from attain.performance import queries as performance
 from attain.standards.figures import Figures
+from attain.standards.scheme import Scheme
+from attain.standards.standing import Standing
 from attain.standards.verdicts import Verdict
 
 _KEPT_SECONDS = 24 * 3600
@@ -113,6 +117,21 @@ def what_if(figures: Figures, as_of: date, scheme: str, supposed: Supposition) -
     return WhatIf(real, other, differences(real.as_json(), other.as_json()))
 
 
+def documents_asked(scheme: Scheme) -> tuple[str, ...]:
+    """Return the kinds of document that the requirements of a scheme look for."""
+    return tuple(dict.fromkeys(_documents_in(scheme.as_json())))
+
+
+def _documents_in(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if part.get("kind") == "document_on_file":
+            yield part["document"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from _documents_in(each)
+
+
 @dataclass(frozen=True)
 class StripRow:
     """A metric or system with its last twelve months, as they are."""
@@ -121,23 +140,20 @@ class StripRow:
     months: tuple[tuple[Month, MonthState], ...]
 
 
-def strips(verdict: Verdict) -> tuple[list[StripRow], list[StripRow]]:
+def strips(standing: Standing) -> tuple[list[StripRow], list[StripRow]]:
     """Return the metrics and the systems of a centre with the states of their last months."""
-    standing = verdict.evidence.standing
-    months = months_until(last_full_month(verdict.as_of), 12)
+    months = months_until(standing.last_month, 12)
 
-    def row(key: str, states: list[MonthState]) -> StripRow:
-        return StripRow(key, tuple(zip(months, states, strict=True)))
+    def row(track: Track) -> StripRow:
+        return StripRow(track.key, tuple((month, track.state(month)) for month in months))
 
-    metrics = [row(key, [t.state(m) for m in months]) for key, t in standing.tracks.items()]
-    systems = [row(key, [t.state(m) for m in months]) for key, t in standing.system_tracks.items()]
-    return metrics, systems
+    metrics = [row(track) for track in standing.tracks.values()]
+    return metrics, [row(track) for track in standing.system_tracks.values()]
 
 
-def misses_without_action(figures: Figures, verdict: Verdict) -> list[tuple[str, Month]]:
+def misses_without_action(standing: Standing) -> list[tuple[str, Month]]:
     """Return the misses of the last three months that no improvement action answers yet."""
-    standing = verdict.evidence.standing
-    answered = {(action.metric, action.month) for action in figures.actions}
+    answered = {(action.metric, action.month) for action in standing.actions}
     months = months_until(standing.last_month, 3)
     return [
         (key, month)

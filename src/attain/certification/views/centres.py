@@ -1,28 +1,19 @@
-"""One centre: its tier with the proof, what the next tier would take, and what if."""
-
-from collections.abc import Iterator
-from typing import Any
+"""One centre: its tier with the proof, and what the next tier would take."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from attain.certification.forms import AsOfForm, read_supposition
+from attain.certification.forms import AsOfForm
 from attain.certification.models import Application
 from attain.certification.queries import roads, verdicts
 from attain.certification.queries.certificates import certificates_of, state_of
 from attain.certification.queries.estate import rows_of
 from attain.certification.rules.proofs import write_tree
-from attain.certification.rules.supposing import Supposition
-from attain.certification.views.common import (
-    now_and_today,
-    permissions,
-    tier_tree,
-)
-from attain.organisations.pages import Centre, MemberRequest, get_or_post
+from attain.certification.views.common import about_centre, now_and_today, tier_tree
+from attain.organisations.pages import MemberRequest
 from attain.organisations.queries import find_centre
 from attain.organisations.rules import Permission
-from attain.standards.figures import Documented, Figures
 
 _READ = Permission.READ_CERTIFICATION
 
@@ -36,7 +27,7 @@ def show(request: MemberRequest, centre: str) -> HttpResponse:
     row = rows_of([found], form.day(today), now)[0]
     verdict = verdicts.verdict_of(found, form.day(today)) if row.judged.is_covered else None
     context = {
-        **_about(request, found, "certification-centre"),
+        **about_centre(request, found, "certification-centre"),
         "form": form,
         "as_of": form.day(today),
         "row": row,
@@ -69,7 +60,7 @@ def road(request: MemberRequest, centre: str) -> HttpResponse:
     verdict = verdicts.verdict_of(found, form.day(today))
     is_plan = "plan" in request.GET
     context = {
-        **_about(request, found, "certification-road"),
+        **about_centre(request, found, "certification-road"),
         "form": form,
         "as_of": form.day(today),
         "verdict": verdict,
@@ -78,61 +69,3 @@ def road(request: MemberRequest, centre: str) -> HttpResponse:
     }
     template = "certification/road_plan.html" if request.headers.get("HX-Request") else ""
     return render(request, template or "certification/road.html", context)
-
-
-@get_or_post
-def what_if(request: MemberRequest, centre: str) -> HttpResponse:
-    """Show which tier supposed figures would reach; nothing is recorded."""
-    found = find_centre(request.member, centre, _READ)
-    _now, today = now_and_today(request)
-    form = AsOfForm(request.POST or request.GET or None)
-    as_of = form.day(today)
-    figures = roads.figures_at(found, as_of)
-    asked = request.method == "POST"
-    supposed = read_supposition(request.POST, figures) if asked else Supposition()
-    answer = roads.what_if(figures, as_of, verdicts.DEFAULT_SCHEME, supposed)
-    metrics, systems = roads.strips(answer.real)
-    context = {
-        **_about(request, found, "certification-what-if"),
-        "as_of": as_of,
-        "answer": answer,
-        "supposed": supposed,
-        "metrics": list(_rows("metric", metrics, supposed.metrics)),
-        "systems": list(_rows("system", systems, supposed.systems)),
-        "practices": list(_practices(figures, supposed)),
-        "documents": [
-            (name, name not in supposed.without)
-            for name in (f"{each.kind}/{each.title}" for each in figures.documents)
-        ],
-        "misses": [
-            (metric, month, (metric, month) in supposed.actions)
-            for metric, month in roads.misses_without_action(figures, answer.real)
-        ],
-    }
-    return render(request, "certification/what_if.html", context)
-
-
-def _about(request: MemberRequest, centre: Centre, page: str) -> dict[str, Any]:
-    return {"centre": centre, "page": page, **permissions(request.member, centre)}
-
-
-def _rows(kind: str, rows: list[roads.StripRow], wishes: Any) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        months: list[dict[str, Any]] = [
-            {
-                "name": f"{kind}|{row.key}|{month}",
-                "month": str(month),
-                "state": state,
-                "wish": str(wishes.get((row.key, month), "")),
-            }
-            for month, state in row.months
-        ]
-        is_changed = any(month["wish"] for month in months)
-        yield {"key": row.key, "months": months, "is_changed": is_changed}
-
-
-def _practices(figures: Figures, supposed: Supposition) -> Iterator[tuple[str, bool]]:
-    for each in figures.practices:
-        if each.documented is not Documented.NOT_APPLICABLE:
-            real = each.documented is Documented.YES
-            yield each.item, supposed.practices.get(each.item, real)

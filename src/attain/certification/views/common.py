@@ -57,6 +57,11 @@ def permissions(member: Member, centre: Centre) -> dict[str, bool]:
     }
 
 
+def about_centre(request: MemberRequest, centre: Centre, page: str) -> dict[str, Any]:
+    """Return what the pages of a centre have in common: the centre, and which page it is."""
+    return {"centre": centre, "page": page, **permissions(request.member, centre)}
+
+
 def tier_tree(
     request: MemberRequest, centre: Centre, verdict: Verdict, wanted: int
 ) -> dict[str, Any]:
