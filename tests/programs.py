@@ -16,9 +16,10 @@ from attain.certification.actions.watches import watch_certificates
 from attain.certification.models import CorrectiveAction
 from attain.certification.rules.applications import ReviewKind
 from attain.measurement.periods import Month, last_full_month
-from attain.organisations.actions import tokens
+from attain.organisations.actions import members, notices, people, tokens
 from attain.organisations.actions.webhooks import register_webhook
 from attain.organisations.events import EVENTS
+from attain.organisations.jobs.actions import enqueue
 from attain.organisations.models import Member
 from attain.organisations.rules import Permission, Role
 from attain.performance import models
@@ -29,6 +30,7 @@ from attain.performance.actions.recording import record_row
 from attain.performance.queries.previews import Upload
 from certified import certified, record_centre, site_lead_of, submitted
 from estate import Estate, make_account, make_estate, make_member
+from frame.job_tasks import make_regions
 
 NOW = datetime.now(UTC)
 # An address that needs no look-up; nothing is sent there.
@@ -142,8 +144,31 @@ def make_told() -> Told:
         "corrective": str(raised.uuid),
         "milestone": str(step.uuid),
         "key": estate.leeds.key,
+        **_of_people(estate),
     }
     return Told(estate, ids)
+
+
+def _of_people(estate: Estate) -> dict[str, str]:
+    """Make a colleague with a role, an invitation, a person in a team, a token and a job."""
+    admin, today = estate.member(Role.ADMINISTRATOR), NOW.date()
+    account = make_account("charlie@northwind.example", "Charlie")
+    colleague = make_member(estate.organisation, account, Role.AGENT, team=estate.team)
+    invited = members.invite(email="new@northwind.example", role=Role.AGENT, now=NOW, by=admin)
+    person = people.add_person(name="Dana Fry", employee_number="0042", by=admin)
+    people.post_person(person=person, team=estate.team, since=today, by=admin)
+    notices.tell(members=[admin], subject="figures", key="k", text="t", link="/", now=NOW)
+    job = enqueue(make_regions, by=admin, organisation=estate.organisation, title="March", count=1)
+    return {
+        "member": str(colleague.uuid),
+        "held": str(colleague.roles.get().pk),
+        "invitation": str(invited.invitation.uuid),
+        "person": str(person.uuid),
+        "team": str(estate.team.uuid),
+        "token": str(Program(admin).token.uuid),
+        "job": str(job.uuid),
+        "subject": "figures",
+    }
 
 
 def _imported(centre: Any, by: Member) -> models.Import:

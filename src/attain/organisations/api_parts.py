@@ -21,22 +21,36 @@ REFUSALS = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 422})
 Line = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"),
+    Field(examples=["Leeds"]),
 ]
-Key = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[-a-zA-Z0-9_]+$")]
+Key = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=60, pattern=r"^[-a-zA-Z0-9_]+$"),
+    Field(examples=["leeds"]),
+]
 LongKey = Annotated[
-    str, StringConstraints(min_length=1, max_length=200, pattern=r"^[-a-zA-Z0-9_]+$")
+    str,
+    StringConstraints(min_length=1, max_length=200, pattern=r"^[-a-zA-Z0-9_]+$"),
+    Field(examples=["leeds-acme"]),
 ]
+# What stands in a filter: empty means everything.
+Words = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
 # A text of several lines: of the control characters it has tabs and the ends of lines.
 _PLAIN = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*"
-Text = Annotated[str, StringConstraints(max_length=10_000, pattern=rf"^{_PLAIN}$")]
+Text = Annotated[
+    str,
+    StringConstraints(max_length=10_000, pattern=rf"^{_PLAIN}$"),
+    Field(examples=["Calls that were answered within 20 seconds"]),
+]
 # Why something is done: not empty, and not of spaces alone.
 Reason = Annotated[
     str,
     StringConstraints(min_length=1, max_length=10_000, pattern=rf"^{_PLAIN}[!-~]{_PLAIN}$"),
+    Field(examples=["The meter counted calls twice."]),
 ]
-Whole = Annotated[int, Field(strict=True, ge=0, le=2**53)]
-Version = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)]
-Flag = Annotated[bool, Field(strict=True)]
+Whole = Annotated[int, Field(strict=True, ge=0, le=2**53, examples=[4070])]
+Version = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1, examples=[3])]
+Flag = Annotated[bool, Field(strict=True, examples=[True])]
 _EARLIEST, _LATEST = date(1900, 1, 1), date(9990, 12, 31)
 
 
@@ -69,17 +83,20 @@ def _number(value: object) -> object:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(_day), Field(examples=["2026-10-31"])]
 MonthText = Annotated[
     str,
     BeforeValidator(_month),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])$"}),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])$", "examples": ["2026-10"]}
+    ),
 ]
 # A number is a text, so that nothing on its way makes another one of it.
 Exact = Annotated[
     str,
     BeforeValidator(_number),
     StringConstraints(max_length=LONGEST_NUMBER, pattern=r"^-?[0-9]+(\.[0-9]+)?$"),
+    Field(examples=["0.95"]),
 ]
 
 
@@ -116,6 +133,13 @@ class Listed(Schema, Generic[Item]):
 def listed(rows: QuerySet[Row], asked: PageAsked) -> dict[str, Any]:
     """Return the part of a list that is asked for; the rows must have an order of their own."""
     return {"count": rows.count(), "items": list(rows[asked.offset : asked.offset + asked.limit])}
+
+
+def changes(said: Schema, *emptied: str) -> tuple[int, dict[str, Any]]:
+    """Return the version that was seen, and the changes; None empties only what may be empty."""
+    values = said.dict(exclude_unset=True)
+    seen = values.pop("version")
+    return seen, {n: v for n, v in values.items() if v is not None or n in emptied}
 
 
 def listed_of(rows: Sequence[Any], asked: PageAsked) -> dict[str, Any]:

@@ -46,8 +46,10 @@ class RegisteredOut(WebhookOut):
 class WebhookIn(Said):
     """A webhook to be registered: an https address in the open network, and its events."""
 
-    address: Line
-    events: Annotated[list[Line], Field(min_length=1, max_length=50)]
+    address: Annotated[Line, Field(examples=["https://hooks.example/attain"])]
+    events: Annotated[
+        list[Line], Field(min_length=1, max_length=50, examples=[["certificate.issued"]])
+    ]
 
 
 class DeliveryOut(Schema):

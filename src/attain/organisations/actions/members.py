@@ -12,6 +12,7 @@ from attain.organisations.actions.audit import record
 from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.models import (
     Account,
+    ApiToken,
     Invitation,
     Member,
     Organisation,
@@ -122,6 +123,25 @@ def reinstate_member(*, member: Member, by: Member) -> None:
         kind="member",
         key=str(member.uuid),
         details={"name": str(member)},
+    )
+
+
+@transaction.atomic
+def remove_member(*, member: Member, now: datetime, by: Member) -> None:
+    """End a membership: suspended, without a role or a token. What the member did stays theirs."""
+    if not _other_administrators(member) and _is_administrator(member):
+        raise RefusedActionError("The last administrator of an organisation cannot be removed.")
+    held = RoleHeld.objects.filter(member=member).order_by("pk")
+    roles = [f"{one.role} {RolePlace(one.region, one.site, one.team).words()}" for one in held]
+    held.delete()
+    ApiToken.objects.filter(member=member, revoked_at=None).update(revoked_at=now)
+    Member.objects.filter(pk=member.pk, suspended_at=None).update(suspended_at=now)
+    record(
+        by=by,
+        action="organisations.remove_member",
+        kind="member",
+        key=str(member.uuid),
+        details={"name": str(member), "roles": roles},
     )
 
 

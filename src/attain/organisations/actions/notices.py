@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from itertools import groupby
 
 from django.conf import settings
@@ -14,12 +15,30 @@ from django.utils.translation import gettext_lazy
 from django_scopes import scopes_disabled
 
 from attain.organisations.models import Member, Notice, NoticePreference
+from attain.organisations.rules import Permission
+
+
+class Subject(StrEnum):
+    """What a notice is about."""
+
+    CERTIFICATE = "certificate"
+    CORRECTIVE = "corrective"
+    APPLICATION = "application"
+    FIGURES = "figures"
+
 
 SUBJECTS = {
-    "certificate": gettext_lazy("Certificates: at risk, suspended, ending"),
-    "corrective": gettext_lazy("Corrective actions: raised, due, overdue"),
-    "application": gettext_lazy("Applications: submitted, reviewed, decided"),
-    "figures": gettext_lazy("Figures: missing, imported, restated"),
+    Subject.CERTIFICATE: gettext_lazy("Certificates: at risk, suspended, ending"),
+    Subject.CORRECTIVE: gettext_lazy("Corrective actions: raised, due, overdue"),
+    Subject.APPLICATION: gettext_lazy("Applications: submitted, reviewed, decided"),
+    Subject.FIGURES: gettext_lazy("Figures: missing, imported, restated"),
+}
+# What it takes to see what a notice is about.
+NEEDED = {
+    Subject.CERTIFICATE: Permission.READ_CERTIFICATION,
+    Subject.CORRECTIVE: Permission.READ_CERTIFICATION,
+    Subject.APPLICATION: Permission.READ_CERTIFICATION,
+    Subject.FIGURES: Permission.READ_FIGURES,
 }
 LONGEST = 500
 _DIGEST, _AT_ONCE = NoticePreference.Mail.DIGEST, NoticePreference.Mail.AT_ONCE

@@ -118,8 +118,8 @@ def set_opening_hours(
         return site
     current = Site.objects.filter(pk=site.pk, version=seen)
     if not current.update(version=F("version") + 1):
-        told = {"opening_hours": _hours(stood)}, {"opening_hours": _hours(asked)}
-        raise ChangedMeanwhileError(str(site), *told)
+        theirs, yours = {"opening_hours": _hours(stood)}, {"opening_hours": _hours(asked)}
+        raise ChangedMeanwhileError(str(site), {**theirs}, {**yours})
     OpeningHours.objects.filter(site=site).delete()
     _set_hours(site, asked)
     site.refresh_from_db()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from attain.organisations.actions.audit import record
@@ -34,11 +35,18 @@ def make_token(
     now: datetime,
     by: Member,
 ) -> MadeToken:
-    """Make a token that permits a program some of what its member may do, for a year at most."""
+    """Make a token that permits a program some of what its member may do, for a year at most.
+
+    One that a program makes permits no more than the program's own token, and ends no later.
+    """
     if not permissions:
-        raise RefusedActionError("Choose at least one thing that the token permits.")
+        raise RefusedActionError(_("Choose at least one thing that the token permits."))
     if not now < expires_at <= now + LONGEST:
-        raise RefusedActionError("A token holds for a year at most, and ends after today.")
+        raise RefusedActionError(_("A token holds for a year at most, and ends after today."))
+    if by.limited_to is not None and not by.limited_to.issuperset(permissions):
+        raise RefusedActionError(_("A token makes none that permits more than it does."))
+    if by.limited_until and expires_at > by.limited_until:
+        raise RefusedActionError(_("A token makes none that ends later than it does."))
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
         organisation=by.organisation,

@@ -1,5 +1,7 @@
 """Who may do what where: members, the roles that they hold, and invitations to become one."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,10 +34,12 @@ def _one_place(name: str) -> models.CheckConstraint:
 class Member(OwnedRow):
     """An account that belongs to an organisation. A suspended one may do nothing there.
 
-    `limited_to` is set on the member as whom a program comes: what its token permits.
+    `limited_to` and `limited_until` are set on the member as whom a program comes: what its token
+    permits, and when it ends.
     """
 
     limited_to: frozenset[Permission] | None = None
+    limited_until: datetime | None = None
 
     account = models.ForeignKey("organisations.Account", models.PROTECT, related_name="memberships")
     suspended_at = models.DateTimeField(null=True, blank=True)

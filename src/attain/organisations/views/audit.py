@@ -3,16 +3,15 @@
 import csv
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from attain.organisations import forms, queries
+from attain.organisations.audit_queries import content_of, entries
 from attain.organisations.exports import harmless
 from attain.organisations.models import AuditEntry
 from attain.organisations.pages import MemberRequest
@@ -36,7 +35,7 @@ def trail(request: MemberRequest) -> HttpResponse:
     queries.demand(request.member, Permission.READ_AUDIT)
     form = forms.AuditFilterForm(request.GET)
     page = queries.page_of(_entries(form), request.GET.get("page"), _PAGE)
-    shown = [(entry, _content(entry)) for entry in page]
+    shown = [(entry, content_of(entry)) for entry in page]
     context = {"page": page, "entries": shown, "form": form}
     return render(request, "organisations/audit.html", context)
 
@@ -45,18 +44,18 @@ def trail(request: MemberRequest) -> HttpResponse:
 def export(request: MemberRequest) -> HttpResponseBase:
     """Send the trail as CSV, with the hash of each entry."""
     queries.demand(request.member, Permission.READ_AUDIT)
-    entries = list(_entries(forms.AuditFilterForm(request.GET)))
-    response = StreamingHttpResponse(_lines(entries), content_type="text/csv; charset=utf-8")
+    found = list(_entries(forms.AuditFilterForm(request.GET)))
+    response = StreamingHttpResponse(_lines(found), content_type="text/csv; charset=utf-8")
     name = f"audit-{request.member.organisation.key}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _lines(entries: list[AuditEntry]) -> Iterator[str]:
+def _lines(found: list[AuditEntry]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield writer.writerow(_HEAD)
-    for entry in entries:
-        said = _content(entry)
+    for entry in found:
+        said = content_of(entry)
         by = said.pop("by", entry.actor)
         about = (entry.action, entry.object_kind, entry.object_key)
         told = json.dumps(said, ensure_ascii=False)
@@ -66,25 +65,7 @@ def _lines(entries: list[AuditEntry]) -> Iterator[str]:
 
 
 def _entries(form: forms.AuditFilterForm) -> QuerySet[AuditEntry]:
-    found = AuditEntry.objects.select_related("content").order_by("-sequence")
     if not form.is_valid():
-        return found
+        return entries()
     said = form.cleaned_data
-    if said["words"]:
-        found = found.filter(
-            Q(action__icontains=said["words"]) | Q(object_key__icontains=said["words"])
-        )
-    if said["since"]:
-        found = found.filter(at__gte=datetime.combine(said["since"], time(), UTC))
-    if said["until"]:
-        found = found.filter(at__lt=datetime.combine(said["until"], time(), UTC) + timedelta(1))
-    return found
-
-
-def _content(entry: AuditEntry) -> dict[str, Any]:
-    """Return what an entry says; nothing where that was erased."""
-    try:
-        said: dict[str, Any] = json.loads(entry.content.text)
-    except ValueError:
-        return {}
-    return said
+    return entries(said["words"], said["since"], said["until"])

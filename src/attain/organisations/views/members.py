@@ -3,10 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.core.mail import send_mail
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from attain.organisations import forms, queries
-from attain.organisations.actions import members
+from attain.organisations.actions import inviting, members
 from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.models import Account, Invitation, Member, RoleHeld
 from attain.organisations.pages import MemberRequest, answer_form, get_or_post
@@ -53,28 +50,13 @@ def invite(request: MemberRequest) -> HttpResponse:
     def act(said: dict[str, Any]) -> str:
         place = _place(said)
         role = Role(said["role"])
-        with transaction.atomic():
-            invited = members.invite(
-                email=said["email"], role=role, place=place, now=datetime.now(UTC),
-                by=request.member,
-            )  # fmt: skip
-            link = settings.PUBLIC_URL + reverse("invitation", args=[invited.secret])
-            transaction.on_commit(lambda: _send(request.member, invited.invitation, link))
-        return _("The invitation was sent. Its link, which is shown only now: %s") % link
+        sent = inviting.invite_by_mail(
+            email=said["email"], role=role, place=place, now=datetime.now(UTC), by=request.member
+        )
+        return _("The invitation was sent. Its link, which is shown only now: %s") % sent.link
 
     form = forms.InvitationForm(request.POST or None)
     return _form(request, form, act, _("Invite a member"))
-
-
-def _send(by: Member, invitation: Invitation, link: str) -> None:
-    words = {"by": by, "organisation": by.organisation, "link": link}
-    send_mail(
-        _("You are invited to %(organisation)s in attain") % words,
-        _("%(by)s invites you to %(organisation)s. Open this link within a week:\n\n%(link)s\n")
-        % words,
-        None,
-        [invitation.email],
-    )
 
 
 @get_or_post

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Path, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema
 from ninja.responses import Status
 from pydantic import StringConstraints
 
@@ -38,6 +38,8 @@ from attain.performance.shelves import SHELVES, Shelf
 router = Router(tags=["records"])
 Asked = Query[PageAsked]
 Cell = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+_UPTIME = {"system": "telephony", "month": "2026-10", "uptime": "0.9991", "target": "0.999"}
+Cells = Annotated[dict[str, Cell], Field(examples=[_UPTIME])]
 
 
 class RecordedTable(StrEnum):
@@ -88,14 +90,14 @@ class RecordOut(Schema):
 class RowIn(Said):
     """A row to be recorded; a column that is left out is empty."""
 
-    row: dict[str, Cell]
+    row: Cells
     evidence: UUID | None = None
 
 
 class RowChange(Said):
     """A row that corrects another; its key stays. Name the revision that was seen."""
 
-    row: dict[str, Cell]
+    row: Cells
     seen: Version
     reason: Reason
     evidence: UUID | None = None

@@ -1,6 +1,7 @@
 """The door of the API: who comes, in whose organisation, and whether it was asked before."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ from attain.website.api.v1 import PROBLEM, problem
 START = "/api/"
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")
 _LONGEST_KEY = 100
+_TOLD_ONCE = frozenset({"secret", "link"})
 
 
 class ApiDoor:
@@ -39,7 +41,10 @@ class ApiDoor:
         if stray:
             return problem(422, "The input has faults", stray)
         with scope(organisation=token.organisation):
-            return self._answer(request, token, now)
+            response = self._answer(request, token, now)
+        # What a token opens belongs to who has it, and to no store on the way.
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def _answer(self, request: HttpRequest, token: ApiToken, now: datetime) -> HttpResponse:
         key = request.headers.get("Idempotency-Key", "")
@@ -59,7 +64,9 @@ class ApiDoor:
         if response.status_code >= 500:
             answered.forget(begun)
         else:
-            answered.finish(begun, response.status_code, response.content.decode())
+            answered.finish(
+                begun, response.status_code, _without_secrets(response.content.decode())
+            )
         return response
 
 
@@ -72,7 +79,7 @@ def _token(request: HttpRequest, now: datetime) -> ApiToken | None:
         member = find_member(token.member.account, token.member.organisation.key)
     except UnknownError:
         return None
-    member.limited_to = tokens.permitted(token)
+    member.limited_to, member.limited_until = tokens.permitted(token), token.expires_at
     request.member = member  # type: ignore[attr-defined]
     return token
 
@@ -91,6 +98,14 @@ def _content_hash(request: HttpRequest) -> str:
             digest.update(piece)
         file.seek(0)
     return digest.hexdigest()
+
+
+def _without_secrets(body: str) -> str:
+    """Return an answer as it is kept: what is told once is not told again, and kept nowhere."""
+    said = json.loads(body or "null")
+    if not isinstance(said, dict) or not _TOLD_ONCE & said.keys():
+        return body
+    return json.dumps(said | dict.fromkeys(_TOLD_ONCE & said.keys(), ""))
 
 
 def _again(content: str, before: AnsweredRequest) -> HttpResponse:

@@ -14,7 +14,12 @@ from ninja.security import HttpBearer
 
 from attain.certification.api import routers as certification
 from attain.measurement.faults import RefusedError
-from attain.organisations.api import router as organisations
+from attain.organisations.api import router as structure
+from attain.organisations.api_audit import router as audit
+from attain.organisations.api_members import router as members
+from attain.organisations.api_own import router as own
+from attain.organisations.api_people import router as people
+from attain.organisations.api_structure import router as spreadsheet
 from attain.organisations.api_webhooks import router as webhooks
 from attain.organisations.errors import (
     ChangedMeanwhileError,
@@ -22,8 +27,10 @@ from attain.organisations.errors import (
     RefusedActionError,
     UnknownError,
 )
+from attain.organisations.jobs.api import router as jobs
 from attain.performance.api import routers as performance
 from attain.performance.rules import RowRefusedError
+from attain.website.api.finding import router as finding
 
 PROBLEM = "application/problem+json"
 
@@ -64,7 +71,8 @@ api = WholeApi(
     auth=Token(),
     urls_namespace="api-v1",
 )
-for router in (organisations, webhooks, *performance, *certification):
+_ORGANISATIONS = (own, members, structure, spreadsheet, people, audit, webhooks, jobs)
+for router in (*_ORGANISATIONS, *performance, *certification, finding):
     api.add_router("", router)
 
 

@@ -1,0 +1,70 @@
+"""The API of the structure as one spreadsheet: looked at, then made."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import File, Router, Schema, UploadedFile
+from ninja.responses import Status
+
+from attain.organisations import queries
+from attain.organisations.actions.structure import make_structure, preview_structure
+from attain.organisations.api_parts import answers, member_of
+from attain.organisations.errors import RefusedActionError
+from attain.organisations.models import Member
+from attain.organisations.rules import Permission
+from attain.organisations.structure import StructureAsked, read_structure
+
+router = Router(tags=["structure"])
+_LARGEST = 25_000_000
+
+
+class StructureOut(Schema):
+    """What a spreadsheet makes that is not there yet, by name."""
+
+    regions: list[str]
+    sites: list[str]
+    programmes: list[str]
+    centres: list[str]
+    teams: list[str]
+
+
+@router.post("/structure/preview", response=answers((200, StructureOut)))
+def look(request: HttpRequest, file: File[UploadedFile]) -> Any:
+    """Say what a spreadsheet of the structure would make; nothing is kept."""
+    _changer(request)
+    with _read(file) as asked:
+        return preview_structure(asked)
+
+
+@router.post("/structure", response=answers((201, StructureOut)))
+def make(request: HttpRequest, file: File[UploadedFile]) -> Any:
+    """Make what a spreadsheet asks for and is not there yet: all of it, or nothing."""
+    member = _changer(request)
+    with _read(file) as asked:
+        return Status(201, make_structure(asked=asked, by=member))
+
+
+def _changer(request: HttpRequest) -> Member:
+    member = member_of(request)
+    queries.demand(member, Permission.CHANGE_STRUCTURE)
+    return member
+
+
+@contextmanager
+def _read(file: UploadedFile) -> Iterator[StructureAsked]:
+    """Keep an upload as a file while it is read."""
+    if (file.size or 0) > _LARGEST:
+        raise RefusedActionError(_("A file to be imported has at most 25 MB."))
+    name = Path(file.name or "file").name[-200:]
+    ending = Path(name).suffix.lower()
+    with TemporaryDirectory(prefix="attain-structure-") as folder:
+        place = Path(folder) / f"structure{ending if ending[1:].isalnum() else ''}"
+        with place.open("wb") as opened:
+            for piece in file.chunks():
+                opened.write(piece)
+        yield read_structure(place, name)
