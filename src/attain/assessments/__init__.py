@@ -1,0 +1,1 @@
+"""Maturity models in use: assessments by several assessors, their moderation, and the gaps."""
