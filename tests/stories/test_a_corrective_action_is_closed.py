@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 from stories.served import Served, Somebody, signed_in
 
 STORY = "4-corrective"
-METRIC = "first-contact-resolution"
+METRIC = "First contact resolution"
 
 
 def test_a_lead_closes_a_corrective_action(demonstration: Served, tmp_path: Path) -> None:

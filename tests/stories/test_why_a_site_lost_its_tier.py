@@ -72,7 +72,7 @@ def finding(within: Locator, asked: str) -> Locator:
 
 def the_metric_shows_the_same_winter(lead: Somebody) -> None:
     page = lead.page
-    page.get_by_role("heading", level=1, name="calls-answered-in-time").wait_for()
+    page.get_by_role("heading", level=1, name="Calls answered in time").wait_for()
     months = page.get_by_role("region", name="Months")
     january = months.get_by_role("row").filter(has_text=f"January {winter_year()}")
     expect(january).to_contain_text("Off target")

@@ -79,14 +79,15 @@ def test_what_people_write_is_shown_and_never_run() -> None:
     assert "<script>alert" not in shown
 
 
-def test_a_heat_map_is_a_table_with_a_caption_and_a_legend() -> None:
+def test_a_heat_map_is_a_table_with_a_name_and_a_legend() -> None:
     heat = {
         "caption": "Level by hour", "corner": "Day", "columns": ["08", "09"],
         "rows": [{"name": "Monday", "cells": [{"level": 5, "text": "91"}, {}]}],
         "legend": [(1, "poor"), (5, "good")],
     }  # fmt: skip
     shown = drawn("<c-heat-map :heat='heat' />", heat=heat)
-    assert "<caption>Level by hour</caption>" in shown
+    assert '<p class="heat-caption">Level by hour</p>' in shown
+    assert '<table aria-label="Level by hour">' in shown
     assert 'scope="row">Monday' in shown
     assert 'class="heat-5"' in shown
     assert shown.count("No data") == 2  # the empty cell, and the legend

@@ -120,7 +120,7 @@ class ActionsColumn(tables.TemplateColumn):  # type: ignore[misc]
     """A column of what may be done with a row: always there, never in a file."""
 
     def __init__(self, template_name: str, **kwargs: Any) -> None:
-        cells = {"td": {"class": "text-end text-nowrap"}, "th": {"class": "actions"}}
+        cells = {"td": {"class": "text-end text-nowrap"}, "th": {"class": "text-end"}}
         super().__init__(
             template_name=template_name,
             verbose_name=_("Actions"),

@@ -269,11 +269,22 @@ class UploadForm(forms.Form):
 
 
 class ModeForm(forms.Form):
-    """What happens to the good rows where others are refused."""
+    """What happens to the good rows where others are refused.
 
-    mode = forms.ChoiceField(
-        label=_("Where rows are refused"),
-        choices=models.ImportMode,
-        widget=forms.RadioSelect,
-        initial=models.ImportMode.ALL_OR_NOTHING,
-    )
+    Nothing is chosen beforehand: whoever imports says whether the good rows do without the others.
+    Where no row is refused there is nothing to choose.
+    """
+
+    mode = forms.ChoiceField(label=_("Where rows are refused"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, good: int, refused: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ChoiceField", self.fields["mode"])
+        said = _("Good rows only: import %(good)s, keep %(refused)s to be mended")
+        field.choices = [
+            (models.ImportMode.GOOD_ROWS_ONLY, said % {"good": good, "refused": refused}),
+            (models.ImportMode.ALL_OR_NOTHING, _("All rows or none: import nothing yet")),
+        ]
+        if not refused:
+            field.widget = forms.HiddenInput()
+            field.initial = models.ImportMode.ALL_OR_NOTHING

@@ -45,6 +45,8 @@ class CellColumn(tables.Column):  # type: ignore[misc]
             return words.figure_words(Fraction(value), unit, places=6)
         if self.column.cell.name == "one of a set":
             return str(words.VALUES.get(value, value))
+        if self.column.cell is cells.KEY:
+            return str(value).replace("_", " ").capitalize()
         if self.column.name == "item":
             return practice_name(value)
         if self.column.name == "channel":

@@ -89,6 +89,7 @@ class MetricsTable(OfCentre):
     """The metrics of a centre with their twelve months."""
 
     name = tables.Column(gettext_lazy("Metric"), attrs=_NAME)
+    key = tables.Column(gettext_lazy("Key"), accessor="metric__key")
     process = tables.Column(gettext_lazy("Process"), accessor="metric__process__name")
     aspect = tables.Column(gettext_lazy("Aspect"), accessor="metric__get_aspect_display")
     value = FigureColumn(gettext_lazy("Figure"))
@@ -104,8 +105,12 @@ class MetricsTable(OfCentre):
 
     class Meta(DataTable.Meta):
         label = gettext_lazy("Metrics")
-        hidden = ("aspect", "unit")
+        hidden = ("key", "aspect", "unit")
         order_by = "name"
+
+    def __init__(self, rows: Any, centre: Centre, month: str, **further: Any) -> None:
+        super().__init__(rows, centre, **further)
+        self.columns["value"].column.verbose_name = month
 
     def render_name(self, value: str, record: dict[str, Any]) -> str:
         """Return the metric as the way to its page, with why it may be left out."""
@@ -237,6 +242,7 @@ class SystemsTable(OfCentre):
     """The systems of a centre with their twelve months of uptime."""
 
     name = tables.Column(gettext_lazy("System"), attrs=_NAME)
+    key = tables.Column(gettext_lazy("Key"), accessor="system__key")
     facing = tables.Column(gettext_lazy("Class"), accessor="system__get_facing_display")
     uptime = FigureColumn(gettext_lazy("Latest uptime"), unit="share")
     target = FigureColumn(gettext_lazy("Target"), unit="share")
@@ -247,6 +253,7 @@ class SystemsTable(OfCentre):
 
     class Meta(DataTable.Meta):
         label = gettext_lazy("Systems")
+        hidden = ("key",)
         order_by = "name"
 
     def render_month(self, value: Any) -> str:

@@ -12,6 +12,7 @@ from attain.measurement.faults import Fault, RefusedError
 from attain.organisations.actions import audit
 from attain.organisations.pages import Centre, Member
 from attain.performance import models
+from attain.performance.actions.naming import Names
 from attain.performance.actions.revising import Stamp, plan_rows, write_plan
 
 
@@ -24,15 +25,18 @@ def load_rows(
     source: models.Import | None = None,
     now: datetime | None = None,
     reason: str = "",
+    names: Names | None = None,
 ) -> dict[str, dict[str, int]]:
     """Write rows of a dossier's tables to a centre, all of them or none.
+
+    `names` says what is called how, by table and key.
 
     The rows are typed as `dossier.rows.read_table` types them. A row whose key is there with other
     values is a further revision; of what is decided once it is refused. Returns by table how many
     were added, revised and unchanged; RefusedError with every row that cannot be written. The
     queries do not grow with the rows, and one entry of the audit trail tells of all of them.
     """
-    stamp = Stamp(by, now or datetime.now(UTC), reason, source)
+    stamp = Stamp(by, now or datetime.now(UTC), reason, source, names or {})
     counts: dict[str, dict[str, int]] = {}
     faults: list[Fault] = []
     for name in TABLES:

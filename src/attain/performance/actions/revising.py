@@ -5,7 +5,7 @@ longer the current one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from attain.dossier.rows import Row
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
 from attain.organisations.pages import Centre, Member
 from attain.performance import models
+from attain.performance.actions.naming import Names, named
 from attain.performance.queries.rows import in_place
 from attain.performance.rules import RowRefusedError, limits_of
 from attain.performance.shelves import SHELVES, Shelf
@@ -28,12 +29,13 @@ DECIDED = ("processes", "metrics", "targets", "service_levels", "systems")
 
 @dataclass(frozen=True)
 class Stamp:
-    """Who records something, when, why, and of which import."""
+    """Who records something, when, why, and of which import; and what new things are called."""
 
     by: Member
     now: datetime
     reason: str = ""
     source: models.Import | None = None
+    names: Names = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -219,7 +221,7 @@ def _record(
         fields[shelf.parent] = parents[fields[shelf.parent]]
     owned = {"organisation_id": centre.organisation_id, "centre": centre, "source": stamp.source}
     if not shelf.is_revised:
-        return shelf.model(**owned, **fields, name=fields["key"])
+        return shelf.model(**owned, **fields, **named(shelf, fields, stamp.names))
     recorded = {"recorded_at": stamp.now, "recorded_by": stamp.by, "reason": stamp.reason}
     return shelf.model(**owned, **fields, **recorded, revision=revision)
 

@@ -31,6 +31,20 @@ def metric_row(line: MetricLine) -> dict[str, Any]:
     }
 
 
+def figure_of(page: MetricPage, month: Month) -> dict[str, str]:
+    """Return the figure and the target of a month in words, and on how many cases it rests."""
+    if page.line is None:
+        return {}
+    unit, target = page.line.metric.unit, page.line.target
+    current = next((each.current for each in page.history if each.month == month), None)
+    cases = current.denominator if current else None
+    return {
+        "value": words.figure_words(page.line.value, unit),
+        "target": words.figure_words(target.value if target else None, unit),
+        "n": "" if cases is None else words.figure_words(Fraction(cases), ""),
+    }
+
+
 def month_rows(metric: models.Metric, page: MetricPage, last: Month) -> list[dict[str, Any]]:
     """Return two years of a metric as rows, the latest first; older ones where they have data."""
     known = {each.month: each for each in page.history}

@@ -161,22 +161,34 @@ def columns(request: MemberRequest, centre: str) -> HttpResponse:
 
 
 def _look(
-    request: MemberRequest, centre: Centre, table: str, upload: Upload, mapping: str
+    request: MemberRequest,
+    centre: Centre,
+    table: str,
+    upload: Upload,
+    mapping: str,
+    *,
+    is_asked: bool = False,
 ) -> HttpResponse:
-    """Show what an import would do, with every refused row; nothing is stored."""
+    """Show what an import would do, with every refused row; nothing is stored.
+
+    `is_asked` where it was to be carried out, and how was not said.
+    """
     preview = preview_import(centre=centre, table=table, upload=upload, mapping=mapping)
+    good, refused = len(preview.read.taken), len({each.line for each in preview.read.refused})
+    form = ModeForm(request.POST if is_asked else None, good=good, refused=refused)
     context = context_of(
         request,
         centre,
         preview=preview,
         upload=upload,
         mapping=mapping,
-        form=ModeForm(),
+        form=form,
         token=_token(request, centre, table, upload, mapping, preview.read.count),
         title=words.TABLES[table],
         counts=_count_words(preview.counts),
     )
-    return render(request, "performance/import_preview.html", context)
+    status = 422 if is_asked else 200
+    return render(request, "performance/import_preview.html", context, status=status)
 
 
 def _count_words(counts: dict[str, int]) -> list[tuple[str, int]]:
@@ -197,9 +209,9 @@ def confirm(request: MemberRequest, centre: str) -> HttpResponse:
     """Import what the preview showed."""
     found = _find(request, centre)
     table, upload, mapping, rows = _read_token(request, found)
-    form = ModeForm(request.POST)
+    form = ModeForm(request.POST, good=rows, refused=rows)
     if not form.is_valid():
-        return _look(request, found, table, upload, mapping)
+        return _look(request, found, table, upload, mapping, is_asked=True)
     if rows > AT_ONCE:
         return _enqueued(request, found, table, upload, mapping, form.cleaned_data["mode"], rows)
     done = carry_out_import(

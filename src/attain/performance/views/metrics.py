@@ -31,7 +31,7 @@ from attain.performance.views.common import (
     today_everywhere,
     today_of,
 )
-from attain.performance.views.history import history_chart, metric_row, month_rows
+from attain.performance.views.history import figure_of, history_chart, metric_row, month_rows
 from attain.performance.words import month_words
 
 
@@ -75,7 +75,8 @@ def of_centre(request: MemberRequest, centre: str) -> HttpResponse:
         month=month_words(last),
         processes=_processes(found.pk),
     )
-    table = MetricsTable([metric_row(line) for line in lines if form.takes(line)], found)
+    rows = [metric_row(line) for line in lines if form.takes(line)]
+    table = MetricsTable(rows, found, month_words(last))
     table.file_name = f"{found.key}-metrics"
     exports = may(request.member, Permission.ANALYSE, found)
     return table.answer(request, "performance/metrics.html", context, exports=exports)
@@ -108,6 +109,7 @@ def one(request: MemberRequest, centre: str, metric: str) -> HttpResponse:
         found,
         metric=measured,
         line=metric_row(page.line) if page.line else None,
+        figure=figure_of(page, last),
         last=month_words(last),
         is_overdue=is_overdue(measured.next_review, today_of(found)),
         chart=history_chart(measured, page, last),

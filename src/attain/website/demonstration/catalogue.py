@@ -112,6 +112,26 @@ UPTIME_TARGETS: Mapping[str, str] = {
     "message-platform": "0.997",
     "rostering": "0.99",
 }
+# What people call what the library does not name.
+NAMES: Mapping[str, Mapping[str, str]] = {
+    "processes": {
+        "calls": "Calls",
+        "correspondence": "Correspondence",
+        "messaging": "Messaging",
+        "complaints": "Complaints",
+        "retention": "Retention",
+        "planning": "Planning",
+        "quality-assurance": "Quality assurance",
+        "recruiting": "Recruiting",
+        "training": "Training",
+    },
+    "systems": {
+        "telephony": "Telephony",
+        "customer-records": "Customer records",
+        "message-platform": "Message platform",
+        "rostering": "Rostering",
+    },
+}
 CLIENT_REPORTING = "client-reporting"
 PRACTICES = (
     "contact-reasons",

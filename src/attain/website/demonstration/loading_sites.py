@@ -11,6 +11,7 @@ from attain.organisations.pages import Centre, Member, Region, Site, Team
 from attain.performance.actions.covering import set_coverage
 from attain.performance.actions.loading import load_rows
 from attain.performance.actions.readings import close_month
+from attain.website.demonstration.catalogue import NAMES
 from attain.website.demonstration.centres import DemonstrationCentre, Rows
 from attain.website.demonstration.generate import DemonstrationSite
 from attain.website.demonstration.people import DemonstrationPerson, DemonstrationTeam
@@ -106,12 +107,13 @@ def load_figures(centre: DemonstrationCentre, by: Member, now: datetime) -> None
     corrected = centre.first_reading
     if corrected:
         early = _until(centre.rows_before_correction(), corrected.row["month"])
-        load_rows(centre=kept, rows=early, by=by, now=_reported(corrected.row["month"]))
+        early_on = _reported(corrected.row["month"])
+        load_rows(centre=kept, rows=early, by=by, now=early_on, names=NAMES)
         _close(kept, corrected.row["month"], by)
         again = {"readings": _until(centre.rows, corrected.row["month"])["readings"]}
         at = _morning(corrected.corrected_on)
         load_rows(centre=kept, rows=again, by=by, now=at, reason=corrected.reason)
-    load_rows(centre=kept, rows=centre.rows, by=by, now=now)
+    load_rows(centre=kept, rows=centre.rows, by=by, now=now, names=NAMES)
     for month in (months[-1].plus(-months_ago) for months_ago in _CLOSED):
         if month >= months[0] and not (corrected and month == corrected.row["month"]):
             _close(kept, month, by)
