@@ -1,7 +1,7 @@
 """Finding entries of the audit trail by words and days."""
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -19,7 +19,7 @@ def entries(
     if since:
         found = found.filter(at__gte=datetime.combine(since, time(), UTC))
     if until:
-        found = found.filter(at__lt=datetime.combine(until, time(), UTC) + timedelta(1))
+        found = found.filter(at__lte=datetime.combine(until, time.max, UTC))
     return found
 
 
