@@ -1,5 +1,6 @@
 """The forms of the room. They check what was typed; whether it can be is for the actions."""
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -8,19 +9,19 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from attain.organisations.actions.notices import SUBJECTS
-from attain.organisations.models import Account, NoticePreference, Programme, Region, Site, Team
+from attain.organisations.filters import ALL, DayField, ListFilter
+from attain.organisations.models import (
+    Account,
+    Member,
+    NoticePreference,
+    Programme,
+    Region,
+    Site,
+    Team,
+)
 from attain.organisations.words import PERMISSIONS, ROLE_CHOICES
 
 _ZONES = [(name, name) for name in sorted(available_timezones())]
-
-
-class DateInput(forms.DateInput):
-    """A day, chosen in the calendar of the browser."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class ChannelsField(forms.CharField):
@@ -128,11 +129,17 @@ class PersonForm(forms.Form):
     grade = forms.CharField(label=_("Grade"), max_length=60, required=False)
 
 
+class ChangePersonForm(PersonForm):
+    """What may be changed of a person; the version that its editor saw goes with it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class PostingForm(forms.Form):
     """In which team a person is from when."""
 
     team = forms.ModelChoiceField(Team.objects.none(), label=_("Team"))
-    since = forms.DateField(label=_("From"), widget=DateInput())
+    since = DayField(label=_("From"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         sites = kwargs.pop("sites")
@@ -143,7 +150,7 @@ class PostingForm(forms.Form):
 class LeavingForm(forms.Form):
     """When a person left."""
 
-    on = forms.DateField(label=_("Last day"), widget=DateInput())
+    on = DayField(label=_("Last day"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -196,7 +203,7 @@ class TokenForm(forms.Form):
     """A token: what for, until when, and what it permits."""
 
     name = forms.CharField(label=_("What it is for"), max_length=100)
-    until = forms.DateField(label=_("Until"), widget=DateInput(), help_text=_("A year at most."))
+    until = DayField(label=_("Until"), help_text=_("A year at most."))
     permissions = forms.MultipleChoiceField(
         label=_("It permits a program to"),
         choices=[(permission.name, words) for permission, words in PERMISSIONS.items()],
@@ -234,12 +241,46 @@ class PreferencesForm(forms.ModelForm[Account]):
         fields = ("name", "language", "timezone")
 
 
-class AuditFilterForm(forms.Form):
+class AuditFilterForm(ListFilter):
     """What of the audit trail is asked for."""
 
     words = forms.CharField(label=_("Action or object"), required=False, max_length=100)
-    since = forms.DateField(label=_("From"), required=False, widget=DateInput())
-    until = forms.DateField(label=_("Until"), required=False, widget=DateInput())
+    by = forms.ChoiceField(label=_("Who"), required=False)
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Member.objects.select_related("account")
+        self.offer_found("by", [(str(each.uuid), each.account.name) for each in members])
+
+
+class PeopleFilterForm(ListFilter):
+    """Which people are asked for."""
+
+    words = forms.CharField(label=_("Name or employee number"), required=False, max_length=100)
+    site = forms.ChoiceField(label=_("Site"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[ALL, ("here", _("Here")), ("left", _("Left")), ("no_team", _("In no team"))],
+    )
+
+    def __init__(self, *args: Any, sites: Iterable[Site], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_found("site", [(site.key, site.name) for site in sites])
+
+
+class MembersFilterForm(ListFilter):
+    """Which members are asked for."""
+
+    words = forms.CharField(label=_("Name or address"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[ALL, *ROLE_CHOICES])
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[ALL, ("active", _("Active")), ("suspended", _("Suspended"))],
+    )
 
 
 def _choose(form: forms.Form, name: str, rows: Any) -> None:

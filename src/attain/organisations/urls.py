@@ -16,6 +16,7 @@ urlpatterns = [
     path("structure/confirm", places.confirm_structure, name="structure-confirm"),
     path("people", people.people_list, name="people"),
     path("people/add", people.add_person, name="person-add"),
+    path("people/<uuid:person>/change", people.change_person, name="person-change"),
     path("people/<uuid:person>/post", people.post_person, name="person-post"),
     path("people/<uuid:person>/leave", people.let_go, name="person-leave"),
     path("members", members.member_list, name="members"),

@@ -1,9 +1,11 @@
 """Members, their roles, and invitations."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from attain.organisations import forms, queries
 from attain.organisations.actions import inviting, members
 from attain.organisations.errors import RefusedActionError, UnknownError
+from attain.organisations.lists import MembersTable
 from attain.organisations.models import Account, Invitation, Member, RoleHeld
 from attain.organisations.pages import MemberRequest, answer_form, get_or_post
 from attain.organisations.rules import Permission, Role
@@ -23,16 +26,29 @@ from attain.organisations.words import PERMISSIONS, ROLES
 def member_list(request: MemberRequest) -> HttpResponse:
     """Show the members with their roles, and the invitations that are open."""
     queries.demand(request.member, Permission.MANAGE_MEMBERS)
-    found = Member.objects.select_related("account").prefetch_related(
-        "roles__region", "roles__site", "roles__team"
-    )
+    form = forms.MembersFilterForm(request.GET or None)
+    found = _asked(form.asked).prefetch_related("roles__region", "roles__site", "roles__team")
     open_ones = Invitation.objects.filter(accepted_by=None, withdrawn_at=None)
     context = {
-        "page": queries.page_of(found.order_by("account__name"), request.GET.get("page"), 50),
+        "form": form,
         "invitations": open_ones.select_related("region", "site", "team").order_by("-invited_at"),
         "now": datetime.now(UTC),
     }
-    return render(request, "organisations/members.html", context)
+    table = MembersTable(found.select_related("account"))
+    return table.answer(request, "organisations/members.html", context, exports=True)
+
+
+def _asked(asked: Mapping[str, Any]) -> QuerySet[Member]:
+    """Return the members who are asked for."""
+    found = Member.objects.all()
+    if words := asked.get("words"):
+        named = Q(account__name__icontains=words) | Q(account__email__icontains=words)
+        found = found.filter(named)
+    if "role" in asked:
+        found = found.filter(pk__in=RoleHeld.objects.filter(role=asked["role"]).values("member"))
+    if "state" in asked:
+        found = found.filter(suspended_at__isnull=asked["state"] == "active")
+    return found
 
 
 @require_GET

@@ -2,36 +2,34 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from attain.organisations import forms, queries
 from attain.organisations.actions import people
+from attain.organisations.lists import PeopleTable
 from attain.organisations.models import Posting
 from attain.organisations.pages import MemberRequest, answer_form, get_or_post
-from attain.organisations.people_queries import find_person, visible_people
+from attain.organisations.people_queries import find_person, people_asked, visible_people
 from attain.organisations.rules import Permission
-
-_PAGE = 50
 
 
 @require_GET
 def people_list(request: MemberRequest) -> HttpResponse:
     """Show the people whom a member may see, with the team of each."""
-    words = request.GET.get("words", "").strip()
+    sites = queries.visible_sites(request.member, Permission.READ_PEOPLE)
+    form = forms.PeopleFilterForm(request.GET or None, sites=sites)
     found = visible_people(request.member)
-    if words:
-        found = found.filter(Q(name__icontains=words) | Q(employee_number__icontains=words))
     postings = Posting.objects.select_related("team__site").order_by("-since")
-    shown = found.prefetch_related(Prefetch("postings", postings))
-    page = queries.page_of(shown, request.GET.get("page"), _PAGE)
+    shown = people_asked(found, form.asked).prefetch_related(Prefetch("postings", postings))
     may_change = queries.may_somewhere(request.member, Permission.CHANGE_PEOPLE)
-    context = {"page": page, "words": words, "may_change": may_change}
-    return render(request, "organisations/people.html", context)
+    is_empty = not form.asked and not found.exists()
+    context = {"form": form, "may_change": may_change, "is_empty": is_empty}
+    exports = queries.may_somewhere(request.member, Permission.ANALYSE)
+    return PeopleTable(shown).answer(request, "organisations/people.html", context, exports=exports)
 
 
 @get_or_post
@@ -43,6 +41,21 @@ def add_person(request: MemberRequest) -> HttpResponse:
         return _("%s was added.") % people.add_person(**said, by=request.member)
 
     return _form(request, forms.PersonForm(request.POST or None), act, _("Add a person"))
+
+
+@get_or_post
+def change_person(request: MemberRequest, person: str) -> HttpResponse:
+    """Change the name, number or grade of a person."""
+    found = find_person(request.member, person, Permission.CHANGE_PEOPLE)
+
+    def act(said: dict[str, Any]) -> str:
+        seen = said.pop("version")
+        people.change_person(person=found, seen=seen, by=request.member, **said)
+        return _("%s was changed.") % found
+
+    initial = {n: getattr(found, n) for n in ("name", "employee_number", "grade", "version")}
+    form = forms.ChangePersonForm(request.POST or None, initial=initial)
+    return _form(request, form, act, _("Change %s") % found)
 
 
 @get_or_post
