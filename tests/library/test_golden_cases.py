@@ -145,3 +145,12 @@ def test_a_case_names_requirements_that_there_are() -> None:
             found = findings_by_name(verdict_of(cases, case, scheme, LIBRARY.models_of(scheme)))
             named = {*case.expect.outcomes, *case.expect.measured, *case.expect.missing}
             assert named <= found.keys(), case.name
+
+
+@pytest.mark.parametrize("key", CASES)
+def test_a_verdict_is_the_same_in_every_language_to_the_byte(key: str) -> None:
+    scheme, models = LIBRARY.scheme(key), LIBRARY.models_of(LIBRARY.scheme(key))
+    assert set(scheme.translations) == {"de"}
+    for case in CASES[key].cases:
+        told = verdict_of(CASES[key], case, scheme.told_in("de"), models).as_json()
+        assert told == verdict_of(CASES[key], case, scheme, models).as_json()

@@ -260,3 +260,35 @@ def test_a_scheme_for_another_program_has_exact_texts_for_numbers() -> None:
         "months": "later",
     }
     assert certify(centre(), scheme_of(), AS_OF).as_json()["edition"] == told["edition"]
+
+
+# Translations ------------------------------------------------------------------------------------
+IN_GERMAN = (
+    TEXT.replace("title: Small", "title: Small\ntranslations: {de: {title: Klein}}")
+    .replace("title: One,", "title: One, translations: {de: {title: Eins}},")
+    .replace("title: Two,", "title: Two, translations: {de: {title: Zwei}},")
+    .replace("why: w,", "why: w, translations: {de: {title: T, why: W}},")
+)
+
+
+def test_a_scheme_is_told_in_a_language_that_it_is_translated_into() -> None:
+    told = scheme_of(IN_GERMAN).told_in("de")
+    assert (told.title, [tier.title for tier in told.tiers]) == ("Klein", ["Eins", "Zwei"])
+    assert [(r.title, r.why) for tier in told.tiers for r in tier.requirements.values()] == [
+        ("T", "W"),
+        ("T", "W"),
+    ]
+
+
+def test_a_scheme_is_told_as_it_stands_in_any_other_language() -> None:
+    assert scheme_of(IN_GERMAN).told_in("fr").title == "Small"
+    assert scheme_of().told_in("de").title == "Small"
+
+
+def test_the_language_changes_what_is_shown_and_nothing_that_is_kept() -> None:
+    scheme = scheme_of(IN_GERMAN)
+    figures = centre(metrics={"answer-time": {"facing": "end_user_facing", "months": "+++"}})
+    said, told = (certify(figures, each, AS_OF) for each in (scheme, scheme.told_in("de")))
+    assert said.as_json() == told.as_json()
+    assert said.tiers[0].requirements[0].asked == "t"
+    assert told.tiers[0].requirements[0].asked == "T"

@@ -14,6 +14,7 @@ from attain.standards.named_rules import NAMED_RULES
 from attain.standards.rule import Rule
 from attain.standards.scheme import Requirement, Scheme, ScopeCondition, Tier
 from attain.standards.thresholds import DatedThreshold, Threshold
+from attain.standards.translations import TranslatedRequirement, TranslatedTitle
 from tools.reference.shapes import doc_of, outcomes, sections, table_of
 
 _HEAD = """\
@@ -57,6 +58,8 @@ _SHAPES: dict[type[BaseModel], str] = {
     Tier: "A tier",
     Requirement: "A requirement",
     ScopeCondition: "A condition of the scope",
+    TranslatedTitle: "A translated title",
+    TranslatedRequirement: "A translated requirement",
 }
 _ALL_SHAPES: dict[type[BaseModel], str] = {**_SHAPES, ExceptionRule: "An exception of `unless`"}
 

@@ -5,10 +5,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.queries.estate import EstateRow
+from attain.certification.queries.verdicts import DEFAULT_SCHEME, language_of
 from attain.organisations.tables import DataTable, NumberColumn, StateColumn
 
-# The keys of requirements are English words, in whatever language the page is.
-_KEYS = {"td": {"lang": "en"}}
+
+def _language_of_titles() -> str:
+    return language_of(DEFAULT_SCHEME)
+
+
+# The titles of requirements are in a language of the scheme, in whatever language the page is.
+_TITLES = {"td": {"lang": _language_of_titles}}
 
 
 def _centre_address(record: EstateRow) -> str:
@@ -38,10 +44,10 @@ class EstateTable(DataTable):
         attrs={"td": {"class": "text-nowrap"}},
     )
     blocking = tables.Column(
-        _("What keeps it from the next tier"), accessor="blocking_words", default="–", attrs=_KEYS
+        _("What keeps it from the next tier"), accessor="blocking_words", default="–", attrs=_TITLES
     )
     at_risk = tables.Column(
-        _("What a bad month would cost"), accessor="risk_words", default="–", attrs=_KEYS
+        _("What a bad month would cost"), accessor="risk_words", default="–", attrs=_TITLES
     )
     next_date = tables.DateColumn(
         verbose_name=_("Next date"),

@@ -1,6 +1,6 @@
 """Schemes: thresholds with dated values, and tiers of requirements."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, Self
 
@@ -14,6 +14,7 @@ from attain.standards.kinds.lower_tier import LowerTier
 from attain.standards.needs import NOTHING, Need
 from attain.standards.rule import Rule
 from attain.standards.thresholds import Threshold, in_force_on
+from attain.standards.translations import Language, TranslatedRequirement, TranslatedTitle
 
 
 def _listed(numbers: Iterable[int]) -> str:
@@ -54,8 +55,14 @@ class Requirement(Definition):
     """A `should` is judged and shown, but does not decide the tier."""
     not_applicable_when: ScopeCondition | None = None
     """When it does not apply."""
+    translations: Mapping[Language, TranslatedRequirement] = {}
+    """The title and what good it does, in further languages."""
     rule: Rule
     """The rule that decides."""
+
+    def told_in(self, language: str) -> Self:
+        """Return the requirement with its texts in a language that it is translated into."""
+        return self.model_copy(update=self.translations[language].model_dump())
 
     def find(self, key: str, evidence: Evidence) -> Finding:
         """Judge the requirement under its key."""
@@ -83,8 +90,16 @@ class Tier(Definition):
     """The number of the tier, from 1 for the lowest."""
     title: str
     """The name of the tier."""
+    translations: Mapping[Language, TranslatedTitle] = {}
+    """The name in further languages."""
     requirements: Mapping[Key, Requirement] = Field(min_length=1)
     """The requirements by key."""
+
+    def told_in(self, language: str) -> Self:
+        """Return the tier and its requirements in a language that they are translated into."""
+        told = {key: each.told_in(language) for key, each in self.requirements.items()}
+        title = self.translations[language].title
+        return self.model_copy(update={"title": title, "requirements": told})
 
     @property
     def lower_tiers(self) -> tuple[int, ...]:
@@ -100,6 +115,8 @@ class Scheme(Definition):
     """The key of the scheme."""
     title: str
     """The name of the scheme."""
+    translations: Mapping[Language, TranslatedTitle] = {}
+    """The name in further languages, into which every tier and requirement is then translated."""
     edition: str
     """The edition; the texts of a published one are frozen."""
     status: Literal["draft", "published", "withdrawn"]
@@ -125,6 +142,30 @@ class Scheme(Definition):
                 found = f"tier {tier.tier} on top of tier {_listed(tier.lower_tiers)}"
                 raise ValueError(f"{found}; expected lower tiers")
         return self
+
+    @model_validator(mode="after")
+    def _is_translated_throughout(self) -> Self:
+        wanted = set(self.translations)
+        for place, found in self._translated_parts():
+            if set(found) != wanted:
+                into = ", ".join(sorted(found)) or "no language"
+                asked = ", ".join(sorted(wanted)) or "none, as the scheme"
+                raise ValueError(f"{place} translated into {into}; expected {asked}")
+        return self
+
+    def _translated_parts(self) -> Iterator[tuple[str, Iterable[str]]]:
+        for tier in self.tiers:
+            yield f"tier {tier.tier}", tier.translations
+            for key, requirement in tier.requirements.items():
+                yield f"{key} of tier {tier.tier}", requirement.translations
+
+    def told_in(self, language: str) -> Self:
+        """Return the scheme with its texts in a language, as it is where it has none in it."""
+        if language not in self.translations:
+            return self
+        tiers = tuple(tier.told_in(language) for tier in self.tiers)
+        title = self.translations[language].title
+        return self.model_copy(update={"title": title, "tiers": tiers})
 
     def thresholds_at(self, day: date) -> dict[str, AppliedThreshold]:
         """Return every threshold in force on a day; NotInForceError naming one that is not yet."""

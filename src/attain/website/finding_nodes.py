@@ -22,6 +22,7 @@ class Node:
 
     id: str
     asked: str
+    language: str
     outcome: str
     measured: str | None
     threshold: str | None
@@ -40,9 +41,17 @@ class Node:
 
 
 def nodes_of(
-    findings: Iterable[object], start: str, links: Links, path: str = "", depth: int = 0
+    findings: Iterable[object],
+    start: str,
+    links: Links,
+    path: str = "",
+    depth: int = 0,
+    language: str = "en",
 ) -> tuple[Node, ...]:
-    """Return findings, or the JSON of them, as entries; the outer ones that lack are open."""
+    """Return findings, or the JSON of them, as entries; the outer ones that lack are open.
+
+    `language` is that in which the outer ones ask; what the rules say of their parts is English.
+    """
     seen: Counter[str] = Counter()
     nodes = []
     for finding in findings:
@@ -50,15 +59,19 @@ def nodes_of(
         name = slugify(key) or "part"
         seen[name] += 1
         address = f"{start}-{name}" + (f"-{seen[name]}" if seen[name] > 1 else "")
-        nodes.append(_node(finding, address, links, f"{path}/{key}".lstrip("/"), depth))
+        place = f"{path}/{key}".lstrip("/")
+        nodes.append(_node(finding, address, links, place, depth, language))
     return tuple(nodes)
 
 
-def _node(finding: object, address: str, links: Links, path: str, depth: int) -> Node:
+def _node(
+    finding: object, address: str, links: Links, path: str, depth: int, language: str
+) -> Node:
     outcome = Outcome(_of(finding, "outcome"))
     return Node(
         id=address,
         asked=str(_of(finding, "asked") or _of(finding, "key")),
+        language=language,
         outcome=outcome.value,
         measured=_measured(_of(finding, "measured")),
         threshold=_of(finding, "threshold"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from attain.certification.models import CorrectiveAction
-from attain.certification.queries.verdicts import titled
+from attain.certification.queries.verdicts import language_of, titled
 from attain.certification.rules.corrective import CorrectiveState, DueState, due_state
 from attain.organisations.pages import Member
 from attain.organisations.queries import visible_centres
@@ -36,6 +36,7 @@ def corrective_page(corrective: CorrectiveAction, today: date) -> dict[str, Any]
     return {
         "corrective": corrective,
         "centre": corrective.centre,
+        "titles_in": language_of(corrective.certificate.scheme),
         "failed": titled(corrective.certificate.scheme, corrective.failed),
         "due": how_it_stands(corrective, today),
         "days_left": (corrective.due_on - today).days,

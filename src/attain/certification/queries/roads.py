@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.cache import cache
 
-from attain.certification.queries.verdicts import judge
+from attain.certification.queries.verdicts import judge, language_of
 from attain.certification.rules.proofs import FoundBefore, differences
 from attain.certification.rules.supposing import Supposition, suppose
 from attain.measurement.metrics import MonthState, Track
@@ -87,8 +87,8 @@ def next_tier(verdict: Verdict) -> NextTier | None:
 
 def kept_next_tier(centre: Centre, verdict: Verdict) -> NextTier | None:
     """Return what the next tier would take; worked out once for what the records stand at."""
-    stand = latest_write(centre.organisation)
-    name = f"road:{stand}:{centre.pk}:{verdict.as_of}:{verdict.scheme.scheme}"
+    stand, told_in = latest_write(centre.organisation), language_of(verdict.scheme.scheme)
+    name = f"road:{stand}:{centre.pk}:{verdict.as_of}:{verdict.scheme.scheme}:{told_in}"
     found: tuple[NextTier | None] | None = cache.get(name)
     if found is None:
         found = (next_tier(verdict),)

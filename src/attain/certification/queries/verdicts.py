@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 from attain.certification.rules.proofs import requirement_key
 from attain.certification.rules.watching import Models
 from attain.measurement.zones import local_date, zone_named
@@ -21,18 +23,31 @@ DEFAULT_SCHEME = "performance-tiers"
 
 
 def find_law(key: str) -> tuple[Scheme, Models]:
-    """Return a scheme of the library with the models that it names; UnknownError otherwise."""
-    return _law(key, os.environ.get("ATTAIN_LIBRARY_PATHS", ""))
+    """Return a scheme of the library with the models that it names; UnknownError otherwise.
+
+    Its texts are in the language of who asks, where it is translated: no verdict changes by that.
+    """
+    return _law(key, os.environ.get("ATTAIN_LIBRARY_PATHS", ""), _language())
 
 
-@lru_cache(maxsize=16)
-def _law(key: str, paths: str) -> tuple[Scheme, Models]:  # noqa: ARG001
+@lru_cache(maxsize=32)
+def _law(key: str, paths: str, language: str) -> tuple[Scheme, Models]:  # noqa: ARG001
     library = default_library()
     try:
         scheme = library.scheme(key)
     except KeyError as error:
         raise UnknownError from error
-    return scheme, library.models_of(scheme)
+    return scheme.told_in(language), library.models_of(scheme)
+
+
+def _language() -> str:
+    return (get_language() or "en").partition("-")[0]
+
+
+def language_of(scheme: str) -> str:
+    """Return the language in which the texts of a scheme are told to who asks."""
+    law, _models = find_law(scheme)
+    return _language() if _language() in law.translations else "en"
 
 
 def titled(scheme: str, keys: Iterable[str]) -> list[str]:

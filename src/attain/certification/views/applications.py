@@ -22,6 +22,7 @@ from attain.certification.queries.applications import (
 from attain.certification.queries.finding import find_application
 from attain.certification.queries.involved import involved_in
 from attain.certification.rules.independence import conflict_of_decider
+from attain.certification.rules.proofs import requirement_key
 from attain.certification.views.common import (
     address,
     form_page,
@@ -101,8 +102,17 @@ def proof(request: MemberRequest, application: UUID) -> HttpResponse:
     tiers = json.loads(decision.tree)["tiers"]
     asked = request.GET.get("tier", "")
     tier = next((t for t in tiers if str(t["tier"]) == asked), tiers[found.tier - 1])
-    context = {"application": found, "centre": found.centre, "decision": decision}
-    context |= {"tiers": tiers, "tier": tier}
+    keys = [requirement_key(tier["tier"], each["key"]) for each in tier["requirements"]]
+    for each, title in zip(tier["requirements"], verdicts.titles(found.scheme, keys), strict=True):
+        each["asked"] = title
+    context = {
+        "application": found,
+        "centre": found.centre,
+        "decision": decision,
+        "tiers": tiers,
+        "tier": tier,
+        "titles_in": verdicts.language_of(found.scheme),
+    }
     return render(request, "certification/decided_proof.html", context)
 
 

@@ -19,7 +19,7 @@ from attain.certification.queries.certificates import (
 )
 from attain.certification.queries.estate import watches_of
 from attain.certification.queries.finding import find_certificate
-from attain.certification.queries.verdicts import titled
+from attain.certification.queries.verdicts import language_of, titled
 from attain.certification.rules.certificates import MOVES, CertificateState
 from attain.certification.rules.seals import fingerprint
 from attain.certification.views.common import (
@@ -66,6 +66,7 @@ def show(request: MemberRequest, number: str) -> HttpResponse:
             (each, titled(found.scheme, each.failing), titled(found.scheme, each.risks))
             for each in watches_of(found)
         ],
+        "titles_in": language_of(found.scheme),
         "corrective": found.corrective_actions.all(),
         "verify_at": verification_address(found.number),
         "public_key": public,

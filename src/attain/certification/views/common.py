@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 
-from attain.certification.queries.verdicts import today_of
+from attain.certification.queries.verdicts import DEFAULT_SCHEME, language_of, today_of
 from attain.organisations.pages import Centre, Member, MemberRequest, answer_form
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
@@ -59,7 +59,8 @@ def permissions(member: Member, centre: Centre) -> dict[str, bool]:
 
 def about_centre(request: MemberRequest, centre: Centre, page: str) -> dict[str, Any]:
     """Return what the pages of a centre have in common: the centre, and which page it is."""
-    return {"centre": centre, "page": page, **permissions(request.member, centre)}
+    told = {"titles_in": language_of(DEFAULT_SCHEME)}
+    return {"centre": centre, "page": page, **told, **permissions(request.member, centre)}
 
 
 def tier_tree(

@@ -69,10 +69,10 @@ def _month(month: Mapping[str, Any]) -> SafeString:
 
 @register.simple_tag
 def finding_nodes(
-    findings: Iterable[object], start: str, links: Links | Literal[""] = ""
+    findings: Iterable[object], start: str, links: Links | Literal[""] = "", language: str = "en"
 ) -> tuple[Node, ...]:
-    """Return findings as the entries of a tree."""
-    return nodes_of(findings, start, {} if links == "" else links)
+    """Return findings as the entries of a tree; the outer ones ask in a language."""
+    return nodes_of(findings, start, {} if links == "" else links, language=language)
 
 
 @register.simple_tag
