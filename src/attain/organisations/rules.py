@@ -22,6 +22,10 @@ class Permission(StrEnum):
     APPLY = "apply for certification and answer corrective actions"
     REVIEW = "review an application"
     DECIDE = "decide on an application"
+    READ_ASSESSMENTS = "see maturity models, assessments and gaps"
+    ASSESS = "rate the items of an assessment"
+    LEAD_ASSESSMENTS = "open, moderate, close and reopen assessments"
+    WRITE_MODELS = "write, publish and withdraw maturity models"
     ANALYSE = "export figures and use the API"
 
 
@@ -53,7 +57,7 @@ class Role(StrEnum):
 
 
 P = Permission
-_READING = frozenset({P.READ_STRUCTURE, P.READ_FIGURES, P.READ_CERTIFICATION})
+_READING = frozenset({P.READ_STRUCTURE, P.READ_FIGURES, P.READ_CERTIFICATION, P.READ_ASSESSMENTS})
 _PERMITTED: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _READING
     | {
@@ -64,17 +68,20 @@ _PERMITTED: dict[Role, frozenset[Permission]] = {
         P.READ_AUDIT,
         P.ANALYSE,
     }
-    | {P.CHANGE_METRICS},
+    | {P.CHANGE_METRICS, P.WRITE_MODELS},
     Role.PROGRAMME_LEAD: _READING
     | {P.CHANGE_STRUCTURE, P.READ_PEOPLE, P.CHANGE_PEOPLE, P.RECORD_FIGURES, P.CHANGE_METRICS}
-    | {P.CLOSE_MONTHS, P.APPLY, P.DECIDE, P.ANALYSE, P.READ_AUDIT},
+    | {P.CLOSE_MONTHS, P.APPLY, P.DECIDE, P.ANALYSE, P.READ_AUDIT}
+    | {P.ASSESS, P.LEAD_ASSESSMENTS, P.WRITE_MODELS},
     Role.SITE_LEAD: _READING
     | {P.READ_PEOPLE, P.CHANGE_PEOPLE, P.RECORD_FIGURES, P.CHANGE_METRICS, P.CLOSE_MONTHS}
-    | {P.APPLY, P.ANALYSE},
-    Role.ASSESSOR: _READING | {P.REVIEW, P.DECIDE, P.READ_PEOPLE},
-    Role.QA_MANAGER: _READING | {P.READ_PEOPLE, P.RECORD_FIGURES, P.ANALYSE},
+    | {P.APPLY, P.ANALYSE, P.ASSESS, P.LEAD_ASSESSMENTS},
+    Role.ASSESSOR: _READING | {P.REVIEW, P.DECIDE, P.READ_PEOPLE, P.ASSESS},
+    Role.QA_MANAGER: _READING | {P.READ_PEOPLE, P.RECORD_FIGURES, P.ANALYSE, P.ASSESS},
     Role.EVALUATOR: frozenset({P.READ_STRUCTURE, P.READ_FIGURES}),
-    Role.TEAM_LEADER: frozenset({P.READ_STRUCTURE, P.READ_FIGURES, P.READ_PEOPLE}),
+    Role.TEAM_LEADER: frozenset(
+        {P.READ_STRUCTURE, P.READ_FIGURES, P.READ_PEOPLE, P.READ_ASSESSMENTS, P.ASSESS}
+    ),
     Role.AGENT: frozenset({P.READ_STRUCTURE}),
     Role.ANALYST: _READING | {P.ANALYSE},
     Role.AUDITOR: _READING | {P.READ_PEOPLE, P.READ_AUDIT, P.ANALYSE},

@@ -11,7 +11,7 @@ from pydantic import RootModel
 
 from attain.measurement.faults import Fault, RefusedError
 from attain.standards.definition import Definition, Key
-from attain.standards.loader import load, read_definition
+from attain.standards.loader import load, read_definition, refuse
 from attain.standards.maturity_model import MaturityModel
 from attain.standards.references import models_named, unresolved_names
 from attain.standards.scheme import Scheme
@@ -79,8 +79,8 @@ class Library:
         """Return the maturity model of a file; RefusedError with its faults."""
         document = read_definition(path)
         model = load(document, MaturityModel)
-        _refuse(_misnamed(model.model, path))
-        _refuse(unresolved_names(model, document, self.source_keys(), {}))
+        refuse(_misnamed(model.model, path))
+        refuse(unresolved_names(model, document, self.source_keys(), {}))
         return model
 
     def scheme(self, key: str) -> Scheme:
@@ -91,9 +91,9 @@ class Library:
         """Return the scheme of a file; RefusedError with its faults."""
         document = read_definition(path)
         scheme = load(document, Scheme)
-        _refuse(_misnamed(scheme.scheme, path))
+        refuse(_misnamed(scheme.scheme, path))
         models = self.models_of(scheme)
-        _refuse(unresolved_names(scheme, document, self.source_keys(), models))
+        refuse(unresolved_names(scheme, document, self.source_keys(), models))
         return scheme
 
     def models_of(self, scheme: Scheme) -> dict[str, MaturityModel]:
@@ -116,9 +116,3 @@ def _is_plain(key: str) -> bool:
 def _misnamed(key: str, path: Path) -> Iterator[Fault]:
     if key != path.stem:
         yield Fault(path.name, 1, "1", f"the key {key}", f"the name of the file, {path.stem}")
-
-
-def _refuse(faults: Iterator[Fault]) -> None:
-    found = list(faults)
-    if found:
-        raise RefusedError(found)

@@ -1,6 +1,6 @@
 """The strict loader of definitions: each fault with its file, line and column."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,6 +36,13 @@ def load(document: Document, shape: type[Loaded]) -> Loaded:
     if document.faults:
         raise RefusedError(document.faults)
     return loaded
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise RefusedError with the faults that were found, if there are any."""
+    found = list(faults)
+    if found:
+        raise RefusedError(found)
 
 
 def _is_echo(error: ErrorDetails) -> bool:

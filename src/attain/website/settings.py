@@ -1,6 +1,5 @@
 """The settings of the Django project: one file, told by the variables of `environment.py`."""
 
-import json
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +28,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 INSTALLED_APPS = [
     "attain.website.apps.WebsiteConfig",
     "attain.certification.apps.CertificationConfig",
+    "attain.assessments.apps.AssessmentsConfig",
     "attain.performance.apps.PerformanceConfig",
     "attain.organisations.jobs.apps.JobsConfig",
     "attain.organisations.apps.OrganisationsConfig",
@@ -151,7 +151,17 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "attain"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": json.loads(environment.OIDC.read())}}
+# A provider is led to by a link: the policy of contents lets no form lead elsewhere.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": environment.oidc_providers(), "OAUTH_PKCE_ENABLED": True}
+}
+# Who changes how they sign in has given their password within five minutes, and is told by mail.
+ACCOUNT_REAUTHENTICATION_REQUIRED = SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "attain: "
+ACCOUNT_FORMS = {"add_email": "attain.website.own_address.NewAddressForm"}
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

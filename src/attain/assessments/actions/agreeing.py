@@ -1,0 +1,126 @@
+"""Moderation: agreeing on one rating of each item, with the reason where assessors differed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from attain.assessments.actions.rating import refuse_faults
+from attain.assessments.actions.recording import record_of
+from attain.assessments.models import AgreedRating, Assessment
+from attain.assessments.queries.editions import model_of
+from attain.assessments.queries.ratings import agreed_entries, entries_by_part
+from attain.assessments.rules.entries import Entry
+from attain.assessments.rules.moderation import Spread, spreads
+from attain.assessments.rules.stages import AssessmentState
+from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
+from attain.organisations.pages import Member
+
+
+@transaction.atomic
+def agree(
+    *,
+    by: Member,
+    assessment: Assessment,
+    item: str,
+    seen: int,
+    entry: Entry,
+    rationale: str,
+    now: datetime,
+) -> AgreedRating:
+    """Agree on a rating of an item; `seen` is the number of the agreement that was seen, 0 of none.
+
+    Where the assessors differ, or an agreement is changed, it needs its reason.
+    """
+    _demand_moderation(assessment)
+    model = model_of(assessment.edition)
+    refuse_faults(model, item, entry)
+    if entry.rating.is_open:
+        raise RefusedActionError(_("Agree on a level, or that the item does not apply."))
+    spread = spreads(model, entries_by_part(assessment))[item]
+    if not rationale.strip() and (seen or not _is_what_all_say(spread, entry)):
+        raise RefusedActionError(_("Say why, as the assessors differ or it was agreed before."))
+    row = _next(by, assessment, item, seen, entry, rationale, now)
+    details = {"item": item, "level": entry.level, "target": entry.target, "number": row.number}
+    record_of(by, "assessments.agree", assessment, now, rationale=rationale, **details)
+    return row
+
+
+@transaction.atomic
+def agree_where_settled(*, by: Member, assessment: Assessment, now: datetime) -> list[str]:
+    """Agree on every item of which all assessors say the same and that is not agreed yet.
+
+    The target is the highest that one of them aims at. Returns the items.
+    """
+    _demand_moderation(assessment)
+    model, parts = model_of(assessment.edition), entries_by_part(assessment)
+    agreed = agreed_entries(assessment)
+    settled = [
+        item
+        for item, spread in spreads(model, parts).items()
+        if spread.is_settled and item not in agreed
+    ]
+    for item in settled:
+        _next(by, assessment, item, 0, _together(item, parts), "", now)
+    if settled:
+        record_of(by, "assessments.agree_where_settled", assessment, now, items=settled)
+    return settled
+
+
+def _together(item: str, parts: Mapping[str, Mapping[str, Entry]]) -> Entry:
+    given = [entries[item] for entries in parts.values() if item in entries]
+    targets = [entry.target for entry in given if entry.target is not None]
+    first = next((e for e in given if e.level is not None or not e.is_applicable), given[0])
+    return replace(
+        first,
+        target=max(targets, default=None),
+        note=_joined(entry.note for entry in given),
+        needed=_joined(entry.needed for entry in given),
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(text for text in texts if text))
+
+
+def _is_what_all_say(spread: Spread, entry: Entry) -> bool:
+    if not spread.is_settled:
+        return False
+    said = set(spread.levels.values())
+    return said == {entry.level} if entry.is_applicable else not said
+
+
+def _next(
+    by: Member,
+    assessment: Assessment,
+    item: str,
+    seen: int,
+    entry: Entry,
+    rationale: str,
+    now: datetime,
+) -> AgreedRating:
+    rows = AgreedRating.objects.filter(assessment=assessment, item=item, is_current=True)
+    current = rows.first()
+    number = current.number if current else 0
+    # The condition of the update and the unique number keep two people from both being the last.
+    ended = rows.filter(number=seen).update(is_current=False)
+    if number != seen or ended != bool(current):
+        theirs: dict[str, object] = {"level": current.level if current else None}
+        raise ChangedMeanwhileError(_("the agreed rating"), theirs, asdict(entry))
+    return AgreedRating.objects.create(
+        organisation=assessment.organisation,
+        assessment=assessment,
+        item=item,
+        number=number + 1,
+        rationale=rationale,
+        agreed_by=by,
+        agreed_at=now,
+        **asdict(entry),
+    )
+
+
+def _demand_moderation(assessment: Assessment) -> None:
+    if assessment.state != AssessmentState.MODERATION:
+        raise RefusedActionError(_("Ratings are agreed on while an assessment is in moderation."))
