@@ -1,6 +1,7 @@
 """Finding and authorising in one: what a member may not see does not exist for them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
@@ -12,6 +13,7 @@ from attain.organisations.models import (
     Account,
     AuditEntry,
     Centre,
+    Invitation,
     Member,
     Notice,
     Organisation,
@@ -46,6 +48,18 @@ def find_member(account: Account, organisation: str) -> Member:
     if found is None:
         raise UnknownError
     return found
+
+
+def account_of(address: str) -> Account | None:
+    """Return the account that signs in by an address of mail."""
+    return Account.objects.filter(email=address.casefold()).first()
+
+
+def is_invited(address: str, now: datetime) -> bool:
+    """Say whether an invitation to any organisation is open for an address of mail."""
+    with scopes_disabled():
+        still_open = Invitation.objects.filter(accepted_by=None, withdrawn_at=None)
+        return still_open.filter(email=address.casefold(), expires_at__gt=now).exists()
 
 
 def memberships(account: Account) -> list[Organisation]:

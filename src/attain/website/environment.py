@@ -1,9 +1,12 @@
 """The environment variables that attain reads, each with its meaning and what it is without one."""
 
+import json
 import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
@@ -88,6 +91,32 @@ def says_yes(variable: Variable) -> bool:
     if text not in ("yes", "no"):
         raise RefusedError([Fault("environment", 1, variable.name, text, "yes or no")])
     return text == "yes"
+
+
+def oidc_providers() -> list[dict[str, Any]]:
+    """Return the providers by which people sign in; RefusedError where one cannot be trusted."""
+    text = OIDC.read()
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or not all(_is_provider(one) for one in found):
+        expected = (
+            "a JSON list of providers, each with provider_id, name, client_id, secret and "
+            "settings: {server_url: https://…}"
+        )
+        raise RefusedError([Fault("environment", 1, OIDC.name, "something else", expected)])
+    return found
+
+
+def _is_provider(said: object) -> bool:
+    if not isinstance(said, dict) or not isinstance(said.get("settings"), dict):
+        return False
+    texts = [said.get(name) for name in ("provider_id", "name", "client_id", "secret")]
+    address = urlsplit(str(said["settings"].get("server_url", "")))
+    # What is not encrypted anybody on the way can answer; on this machine nobody is on the way.
+    is_safe = address.scheme == "https" or address.hostname in ("localhost", "127.0.0.1", "::1")
+    return all(isinstance(text, str) and text for text in texts) and is_safe
 
 
 def data_folder() -> Path:

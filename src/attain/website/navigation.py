@@ -103,6 +103,7 @@ PERSONAL = (
     Destination(_("Preferences"), "adjustments", "preferences"),
     Destination(_("Mails and digest"), "mail", "notice-preferences"),
     Destination(_("Tokens of the API"), "hash", "tokens", P.ANALYSE),
+    Destination(_("Address"), "mail", "account_email"),
     Destination(_("Password"), "key", "account_change_password"),
     Destination(_("Second factor"), "shield-check", "mfa_index"),
 )

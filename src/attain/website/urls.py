@@ -4,11 +4,17 @@ from django.urls import include, path
 
 from attain.organisations.views.members import accept
 from attain.organisations.views.preferences import preferences
-from attain.website import views
+from attain.website import providers, views
 from attain.website.api.v1 import api, nothing_here
+from attain.website.own_address import own_address
+
+_PROVIDER = "accounts/oidc/<str:provider_id>"
 
 urlpatterns = [
     path("", views.front_door, name="home"),
+    path("accounts/email/", own_address, name="account_email"),
+    path(f"{_PROVIDER}/login/", providers.login, name="openid_connect_login"),
+    path(f"{_PROVIDER}/login/callback/", providers.callback, name="openid_connect_callback"),
     path("accounts/", include("allauth.urls")),
     path("invitation/<str:secret>", accept, name="invitation"),
     path("preferences", preferences, name="preferences"),

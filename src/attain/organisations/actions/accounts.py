@@ -1,5 +1,8 @@
 """Accounts: opened, and changed by who signs in with them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -33,4 +36,15 @@ def change_preferences(*, account: Account, name: str, language: str, timezone: 
         kind="account",
         key=str(account.pk),
         details={"name": name, "language": language, "timezone": timezone},
+    )
+
+
+def tell_sign_in(*, account: Account, verb: str, details: Mapping[str, Any]) -> None:
+    """Keep that somebody changed how they sign in: never what they sign in with."""
+    record(
+        by=None,
+        action=f"organisations.{verb}",
+        kind="account",
+        key=str(account.pk),
+        details={"name": account.name, **details},
     )
