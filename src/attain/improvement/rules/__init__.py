@@ -1,0 +1,1 @@
+"""The rules of the room: pure functions over what was read, without Django."""
