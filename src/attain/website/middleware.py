@@ -1,5 +1,6 @@
 """What every request has: limits of its session, a person's language and zone, an organisation."""
 
+import re
 import time
 import zoneinfo
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from attain.organisations.pages import Account, MemberRequest
 from attain.website.refusals import answer, is_refusal
 
 Handler = Callable[[HttpRequest], HttpResponse]
+_WITHIN = re.compile(r"/o/([-\w]+)/")
 
 
 class SessionLimits:
@@ -76,6 +78,7 @@ class CurrentOrganisation:
         if key is None:
             return self.get_response(request)
         if not isinstance(request.user, Account):
+            # Also where the address leads nowhere: who signs in learns no more before.
             return redirect_to_login(request.get_full_path())
         try:
             member = queries.find_member(request.user, key)
@@ -104,7 +107,9 @@ def _organisation_of(path: str) -> str | None:
     try:
         found: str | None = resolve(path).kwargs.get("organisation")
     except Resolver404:
-        return None
+        # It leads nowhere, and lies within an organisation all the same.
+        named = _WITHIN.match(path)
+        return named[1] if named else None
     return found
 
 

@@ -1,7 +1,8 @@
 """How a refusal is answered: a page of its own that says what happened and what to do.
 
-The pages are drawn without asking who is there, so that they also answer where the database does
-not.
+A member meets it within their organisation, with the way to everything else. To everybody else, and
+where attain itself has failed, it is drawn without asking who is there, so that it also answers
+where the database does not.
 """
 
 from django.core.exceptions import RequestDataTooBig
@@ -16,6 +17,7 @@ from attain.organisations.errors import (
     RefusedActionError,
     UnknownError,
 )
+from attain.organisations.pages import Account
 from attain.organisations.words import PERMISSIONS
 
 _STATUS: dict[type[Exception], int] = {
@@ -39,27 +41,40 @@ def answer(request: HttpRequest, refusal: Exception) -> HttpResponse:
         context["versions"] = _side_by_side(refusal)
     if isinstance(refusal, ForbiddenError):
         context["needed"] = PERMISSIONS[refusal.args[0]] if refusal.args else ""
-    return page(_STATUS[type(refusal)], context)
+    return page(_STATUS[type(refusal)], context, request=request)
 
 
-def page(status: int, context: dict[str, object] | None = None, name: str = "") -> HttpResponse:
-    """Return the page of a status; a page of another name where a status has two."""
-    return HttpResponse(render_to_string(f"errors/{name or status}.html", context), status=status)
+def page(
+    status: int,
+    context: dict[str, object] | None = None,
+    name: str = "",
+    request: HttpRequest | None = None,
+) -> HttpResponse:
+    """Return the page of a status; a page of another name where a status has two.
+
+    What it says is the same to everybody: nothing of it tells whether there is such a thing.
+    """
+    template, said = f"errors/{name or status}.html", context or {}
+    is_member = isinstance(getattr(request, "user", None), Account) and hasattr(request, "member")
+    if is_member:
+        said = said | {"frame": "website/refusal_inside.html"}
+        return HttpResponse(render_to_string(template, said, request), status=status)
+    return HttpResponse(render_to_string(template, said), status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that cannot be read, or that is larger than attain takes."""
-    return page(413 if isinstance(exception, RequestDataTooBig) else 400)
+    return page(413 if isinstance(exception, RequestDataTooBig) else 400, request=request)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer a request that Django, or an application of others, does not permit."""
-    return page(403)
+    return page(403, request=request)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer an address at which there is nothing."""
-    return page(404)
+    return page(404, request=request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
