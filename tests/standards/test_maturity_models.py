@@ -107,7 +107,7 @@ def test_an_item_has_two_levels_at_least() -> None:
 @pytest.mark.parametrize("name", ["categories", "components"])
 def test_a_model_for_another_program_is_lists_in_the_order_of_the_file(name: str) -> None:
     told = json.loads(json.dumps(model_of(TEXT.replace("categories", name)).as_json()))
-    plain = {"step": None, "licence": ""}
+    plain: dict[str, object] = {"step": None, "licence": "", "translations": {}}
     levels = [
         {"level": 0, "text": "no", "evidence": [], **plain},
         {"level": 2, "text": "yes", "evidence": ["paper"], **plain},
@@ -118,6 +118,7 @@ def test_a_model_for_another_program_is_lists_in_the_order_of_the_file(name: str
         "structure_only": "",
         "licence": "",
         "evidenced_by": [],
+        "translations": {},
     }
 
     def item(key: str, criticality: str) -> dict[str, object]:
@@ -131,6 +132,7 @@ def test_a_model_for_another_program_is_lists_in_the_order_of_the_file(name: str
         "status": "draft",
         "licence": "Apache-2.0",
         "sources": [],
+        "translations": {},
         "scale": [],
         "roll_up": {"rule": "lowest", "level": None},
         "colours": {"by": "gap", "amber": 1, "red": 2},
@@ -226,3 +228,28 @@ def test_an_item_map_says_what_became_of_an_item(change: str) -> None:
 )
 def test_an_item_map_that_leads_nowhere_is_refused(change: str, expected: str) -> None:
     assert expected in refused(FOLLOWING.replace("MAP", change))
+
+
+def test_a_model_is_told_in_a_language_as_far_as_it_is_translated() -> None:
+    text = TEXT.replace("title: Small\n", "title: Small\ntranslations: {de: {title: Klein}}\n")
+    text = text.replace(
+        "    title: Results\n", "    title: Results\n    translations: {de: {title: Ergebnisse}}\n"
+    )
+    text = text.replace("title: C, question: c?,", "title: C, question: c?, translations: TOLD,")
+    text = text.replace("TOLD", "{de: {title: Ce, question: Was?}}")
+    text = text.replace("{level: 2, text: yes,", "{level: 2, text: yes, translations: LEVEL,")
+    model = model_of(text.replace("LEVEL", "{de: {text: ja}}"))
+    told = model.told_in("de")
+    assert (told.title, told.parts["results"].title) == ("Klein", "Ergebnisse")
+    assert [item.title for item in told.items] == ["B", "A", "Ce"]
+    assert told.items[2].question == "Was?"
+    assert [level.text for level in told.items[0].levels] == ["no", "ja"]
+    assert (model.title, model.items[0].levels[1].text) == ("Small", "yes")
+    assert model.told_in("fr") == model
+
+
+def test_a_model_of_the_library_holds_in_every_language() -> None:
+    library = default_library()
+    for key in library.keys("model"):
+        model = library.model(key)
+        assert [i.key for i in model.told_in("de").items] == [i.key for i in model.items]

@@ -2,20 +2,11 @@
 
 from pydantic import BaseModel
 
-from attain.standards.maturity_model import (
-    ClaimCondition,
-    Follows,
-    Group,
-    ItemChange,
-    ItemText,
-    Level,
-    LevelStep,
-    MaturityModel,
-    Part,
-    ScaleLevel,
-)
+from attain.standards.maturity_model import Follows, Group, ItemChange, MaturityModel, Part
+from attain.standards.model_items import ClaimCondition, ItemText, Level, LevelStep, ScaleLevel
 from attain.standards.model_rules import Colours, RollUp
 from attain.standards.thresholds import DatedThreshold, Threshold
+from attain.standards.translations import TranslatedItem, TranslatedLevel, TranslatedTitle
 from tools.reference.shapes import sections
 
 _HEAD = """\
@@ -46,6 +37,9 @@ _SHAPES: dict[type[BaseModel], str] = {
     ItemChange: "A change of an item",
     Threshold: "A threshold",
     DatedThreshold: "A dated value",
+    TranslatedTitle: "A translated title",
+    TranslatedItem: "A translated item",
+    TranslatedLevel: "A translated level",
 }
 _NOTES: dict[type[BaseModel], str] = {
     MaturityModel: "One of `categories` and `components` is given. Each item has a key of its own "

@@ -8,7 +8,8 @@ from attain.measurement.outcomes import Outcome
 from attain.standards.figures import Figures
 from attain.standards.findings import Finding
 from attain.standards.kinds.base import Evidence
-from attain.standards.maturity_model import ClaimCondition, MaturityModel, ModelItem
+from attain.standards.maturity_model import MaturityModel
+from attain.standards.model_items import ClaimCondition, ModelItem
 from attain.standards.ratings import OPEN, Ratings
 from attain.standards.standing import Standing
 from attain.standards.thresholds import in_force_on

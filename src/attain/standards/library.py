@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import RootModel
 
-from attain.measurement.faults import Fault, RefusedError
+from attain.measurement.faults import Fault
 from attain.standards.definition import Definition, Key
 from attain.standards.loader import load, read_definition, refuse
 from attain.standards.maturity_model import MaturityModel

@@ -2,124 +2,27 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from attain.standards.definition import Criticality, Definition, Key
-from attain.standards.kinds.documented_practices import DocumentedPractices
-from attain.standards.kinds.lower_tier import LowerTier
-from attain.standards.kinds.practice_levels import PracticeFloors, PracticeShare
+from attain.standards.definition import Definition, Key
+from attain.standards.model_items import ItemText, ModelItem, ScaleLevel
 from attain.standards.model_rules import Colours, RollUp
-from attain.standards.rule import Rule
 from attain.standards.thresholds import Threshold
-
-Size = Annotated[int, Field(ge=1, le=5)]
-
-
-class ScaleLevel(Definition):
-    """A level of the model: its name, and what is true on it of every item."""
-
-    level: int = Field(ge=0)
-    """The number of the level."""
-    title: str
-    """The name of the level."""
-    text: str = ""
-    """What is true on it of any item, where the items do not describe it themselves."""
+from attain.standards.translations import (
+    Language,
+    TranslatedTitle,
+    in_language,
+)
 
 
-class LevelStep(Definition):
-    """What it takes to come from the level below to this one, and what it usually brings."""
-
-    effort: Size
-    """From 1, days of one person, to 5, a programme of a year."""
-    gain: Size
-    """From 1, hardly seen, to 5, changes the results of the centre."""
-    benefit: str
-    """What usually gets better."""
-
-
-class Level(Definition):
-    """What is true of an item on one level, and the evidence that shows it."""
-
-    level: int = Field(ge=0)
-    """The number of the level."""
-    text: str
-    """What is true at this level, so that two people would see the same."""
-    evidence: tuple[str, ...] = ()
-    """What an assessor would be shown."""
-    step: LevelStep | None = None
-    """The step from the level below."""
-    licence: str = ""
-    """The licence of this text, where it is another than the model's."""
-
-
-class ClaimCondition(Definition):
-    """What the centre's own records must show of whoever claims a level."""
-
-    level: int
-    """The lowest level that the condition is asked of."""
-    title: str
-    """What is asked, in a few words."""
-    rule: Rule
-    """The rule that decides, as in a scheme."""
-
-    @model_validator(mode="after")
-    def _looks_at_records(self) -> Self:
-        if isinstance(self.rule, DocumentedPractices | LowerTier | PracticeFloors | PracticeShare):
-            raise ValueError(f"{self.rule.kind}; expected a rule over readings and records")
-        return self
-
-
-class ItemText(Definition):
-    """One item of a model as its file states it."""
-
-    title: str
-    """The name of the item."""
-    question: str = ""
-    """What an assessor asks."""
-    criticality: Criticality = "moderate"
-    """How much harm is done where the item is not in place."""
-    process: Key | None = None
-    """The process that the item belongs to."""
-    facing: Literal["end_user_facing", "enabling"] | None = None
-    """Whether that process faces end users or enables those that do."""
-    structure_only: str = ""
-    """Why the item stands here without its texts; it is not rated until they are supplied."""
-    licence: str = ""
-    """The licence of the item's texts, where it is another than the model's."""
-    levels: tuple[Level, ...] = Field(default=(), min_length=2)
-    """A descriptor for each level, lowest first."""
-    evidenced_by: tuple[ClaimCondition, ...] = ()
-    """What records must show of a claimed level."""
-
-    @model_validator(mode="after")
-    def _levels_ascend(self) -> Self:
-        numbers = [level.level for level in self.levels]
-        if numbers != sorted(set(numbers)):
-            raise ValueError(f"levels {numbers}; expected each once, ascending")
-        if self.structure_only and (self.levels or self.question):
-            raise ValueError("texts of an item that is structure only; expected neither")
-        if not self.structure_only and not (self.levels and self.question):
-            raise ValueError("an item without question and levels; expected both")
-        return self
-
-    @property
-    def is_rated(self) -> bool:
-        """Whether the item has texts to rate it by."""
-        return not self.structure_only
-
-    @property
-    def highest(self) -> int:
-        """The highest level that is described; 0 where none is."""
-        return max((level.level for level in self.levels), default=0)
-
-
-class ModelItem(ItemText):
-    """An item with its key, as rules read it."""
-
-    key: str
-    """The key of the item, which a dossier's practices name."""
+def _given(item: ItemText) -> dict[str, Any]:
+    return {
+        name: getattr(item, name)
+        for name in ItemText.model_fields
+        if name != "levels" or item.levels
+    }
 
 
 class Group(Definition):
@@ -129,6 +32,15 @@ class Group(Definition):
     """The name of the group."""
     items: Mapping[Key, ItemText] = Field(min_length=1)
     """The items by key."""
+    translations: Mapping[Language, TranslatedTitle] = {}
+    """Its name in further languages."""
+
+    def told_in(self, language: str) -> Self:
+        """Return the group and its items in a language, as far as they are translated."""
+        told = self.translations.get(language)
+        items = {key: item.told_in(language) for key, item in self.items.items()}
+        title = in_language(self.title, told.title if told else None)
+        return self.model_copy(update={"title": title, "items": items})
 
 
 class Part(Definition):
@@ -140,6 +52,18 @@ class Part(Definition):
     """The groups by key."""
     items: Mapping[Key, ItemText] = {}
     """The items by key, where there are no groups."""
+    translations: Mapping[Language, TranslatedTitle] = {}
+    """Its name in further languages."""
+
+    def told_in(self, language: str) -> "Part":
+        """Return the part and all that is in it in a language, as far as it is translated."""
+        told = self.translations.get(language)
+        return Part(
+            title=in_language(self.title, told.title if told else None),
+            translations=self.translations,
+            groups={key: group.told_in(language) for key, group in self.groups.items()},
+            items={key: item.told_in(language) for key, item in self.items.items()},
+        )
 
     @model_validator(mode="after")
     def _has_groups_or_items(self) -> Self:
@@ -152,8 +76,7 @@ class Part(Definition):
         """The items of the part with their keys, in the order of the file."""
         listed = [*self.items.items(), *(i for g in self.groups.values() for i in g.items.items())]
         # Only what the file gives: an item that is structure only has no levels to be checked.
-        given = ((key, {n: getattr(i, n) for n in i.model_fields_set}) for key, i in listed)
-        return tuple(ModelItem(key=key, **fields) for key, fields in given)
+        return tuple(ModelItem(key=key, **_given(item)) for key, item in listed)
 
 
 class ItemChange(Definition):
@@ -198,6 +121,8 @@ class MaturityModel(Definition):
     """The key of the model."""
     title: str
     """The name of the model."""
+    translations: Mapping[Language, TranslatedTitle] = {}
+    """The name in further languages."""
     edition: str
     """The edition; a published one is frozen."""
     status: Literal["draft", "published", "withdrawn"]
@@ -268,6 +193,19 @@ class MaturityModel(Definition):
     def rated_items(self) -> tuple[ModelItem, ...]:
         """The items that have texts to rate them by."""
         return tuple(item for item in self.items if item.is_rated)
+
+    def told_in(self, language: str) -> "MaturityModel":
+        """Return the model in a language; a text that is not translated stays as it is."""
+        told = self.translations.get(language)
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        given |= {
+            "title": in_language(self.title, told.title if told else None),
+            "scale": tuple(level.told_in(language) for level in self.scale),
+        }
+        for name in ("categories", "components"):
+            parts = getattr(self, name)
+            given[name] = {key: part.told_in(language) for key, part in parts.items()}
+        return MaturityModel.model_construct(**given)
 
     def levels_of(self, item: ItemText) -> tuple[int, ...]:
         """Return the levels that an item can be rated at, lowest first."""

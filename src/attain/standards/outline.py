@@ -6,7 +6,8 @@ from typing import Any
 
 from attain.measurement.faults import on_one_line
 from attain.measurement.numbers import write_exact
-from attain.standards.maturity_model import ItemText, MaturityModel, Part
+from attain.standards.maturity_model import MaturityModel, Part
+from attain.standards.model_items import ItemText
 from attain.standards.scheme import Requirement, Scheme
 from attain.standards.thresholds import Threshold
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from attain.standards.maturity_model import MaturityModel, ModelItem
+from attain.standards.maturity_model import MaturityModel
+from attain.standards.model_items import ModelItem
 from attain.standards.model_rules import Colour
 
 

@@ -22,3 +22,24 @@ class TranslatedRequirement(TranslatedTitle):
 
     why: str
     """What good it does."""
+
+
+class TranslatedItem(TranslatedTitle):
+    """The texts of an item of a model in a further language."""
+
+    question: str = ""
+    """What an assessor asks."""
+
+
+class TranslatedLevel(Definition):
+    """The texts of a level in a further language."""
+
+    title: str = ""
+    """The name of the level, where it has one."""
+    text: str = ""
+    """What is true on it."""
+
+
+def in_language(own: str, translated: str | None) -> str:
+    """Return a text in a further language, the text itself where it is not translated."""
+    return translated or own

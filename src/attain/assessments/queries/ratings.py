@@ -6,7 +6,7 @@ from attain.assessments.models import AgreedRating, Assessment, AssessorPart, Ra
 from attain.assessments.queries.editions import model_of
 from attain.assessments.rules.entries import Entry
 from attain.assessments.rules.stages import AssessmentState, covers
-from attain.standards.maturity_model import ModelItem
+from attain.standards.model_items import ModelItem
 from attain.standards.ratings import ItemRating
 
 

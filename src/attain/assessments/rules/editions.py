@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from attain.assessments.rules.entries import Entry, faults_of
-from attain.standards.maturity_model import ItemText, MaturityModel
+from attain.standards.maturity_model import MaturityModel
+from attain.standards.model_items import ItemText
 
 
 class Difference(StrEnum):

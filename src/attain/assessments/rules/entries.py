@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from attain.standards.maturity_model import MaturityModel, ModelItem
+from attain.standards.maturity_model import MaturityModel
+from attain.standards.model_items import ModelItem
 from attain.standards.ratings import ItemRating
 
 

@@ -25,7 +25,7 @@ from attain.standards.kinds.base import (
 from attain.standards.needs import IMPOSSIBLE, Need, Step, all_needs, enough_needs
 
 if TYPE_CHECKING:
-    from attain.standards.maturity_model import ModelItem
+    from attain.standards.model_items import ModelItem
 
 HIGHEST = 2
 
@@ -176,12 +176,12 @@ def _raise(item: "ModelItem", start: int, to: int) -> Step:
 def _points_needed(
     evidence: Evidence, items: "Sequence[ModelItem]", share: AppliedThreshold
 ) -> Need:
-    levels = {item: _level(evidence, item) for item in items}
-    tally = _points(list(levels.values()))
+    levels = [(item, _level(evidence, item)) for item in items]
+    tally = _points([level for _, level in levels])
     if _exceeds(tally, share) in (Outcome.MET, Outcome.NOT_APPLICABLE):
         return all_needs([])
     options: list[tuple[int, Need]] = []
-    for item, level in levels.items():
+    for item, level in levels:
         if not isinstance(level, Practice):
             start = level or 0
             options += [(1, _raise(item, start, to)) for to in range(start + 1, HIGHEST + 1)]
