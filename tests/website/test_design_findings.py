@@ -57,9 +57,16 @@ def test_the_tree_says_what_was_asked_measured_missing_and_left_out() -> None:
     shown = shown_with({})
     for words in (
         "Calls are answered in time", "9 of 12", "at least 10 of 12", "The scheme, 3.2",
-        "2026-02: Off target", "readings.csv mails", "clients: there are none", "Not met",
+        "February 2026: Off target", "readings.csv mails", "clients: there are none", "Not met",
     ):  # fmt: skip
         assert words in shown
+
+
+def test_a_sentence_names_its_months_in_words_and_leaves_dates_and_names_alone() -> None:
+    asked = "INC-2026-01 is up as targeted in 2026-05, in force from 2020-01-01"
+    (node,) = nodes_of([Finding("a", Outcome.MET, asked, measured="7.1 in 2026-10")], "t", {})
+    words = "INC-2026-01 is up as targeted in May 2026, in force from 2020-01-01"
+    assert (node.asked, node.measured) == (words, "7.1 in October 2026")
 
 
 def shown_with(links: dict[str, list[tuple[str, str]]]) -> str:

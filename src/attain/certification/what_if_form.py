@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.forms import DayInput
@@ -30,6 +30,7 @@ from attain.certification.rules.supposing import (
     SupposedVolume,
     Supposition,
 )
+from attain.certification.words import month_words
 from attain.measurement.counting import Tally
 from attain.measurement.periods import Month, months_until
 from attain.standards.figures import Document, Documented, Satisfaction, SatisfactionKind
@@ -42,11 +43,6 @@ _WISHES = [
     (Supposed.OFF_TARGET, _("Off target")),
     (Supposed.MISSING, _("Missing")),
 ]
-
-
-def month_words(month: Month) -> str:
-    """Write a month for a person."""
-    return date_format(month.first_day, "YEAR_MONTH_FORMAT")
 
 
 def share_words(now: Tally) -> str:

@@ -1,12 +1,14 @@
-"""What the room says to people: refusals and conflicts, in the language of the reader."""
+"""What the room says to people: refusals, conflicts and months, in the language of the reader."""
 
 from collections.abc import Mapping
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.rules.independence import Conflict
 from attain.certification.rules.resubmission import Flag
+from attain.measurement.periods import Month
 
 CONFLICTS: Mapping[Conflict, str | Promise] = {
     Conflict.APPLIED: _(
@@ -31,3 +33,8 @@ FLAGS: Mapping[Flag, str | Promise] = {
     Flag.CHANGED: _("Changed"),
     Flag.DROPPED: _("Dropped"),
 }
+
+
+def month_words(month: Month) -> str:
+    """Write a month for a person."""
+    return date_format(month.first_day, "YEAR_MONTH_FORMAT")

@@ -1,12 +1,15 @@
 """Findings as a page shows them: each with an address of its own, the lacking ones open."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils import translation
+from django.utils.formats import date_format, number_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -14,6 +17,8 @@ from attain.measurement.outcomes import Outcome
 
 Links = Mapping[str, Sequence[tuple[str, str]]]
 _LEVELS_THAT_OPEN = 1
+# A month of a sentence, and no part of a date or of a name.
+_MONTH = re.compile(r"(?<![\w-])([12]\d{3})-(0[1-9]|1[0-2])(?![\w-])", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,11 @@ def _node(
     outcome = Outcome(_of(finding, "outcome"))
     return Node(
         id=address,
-        asked=str(_of(finding, "asked") or _of(finding, "key")),
+        asked=str(_in_english(_of(finding, "asked")) or _of(finding, "key")),
         language=language,
         outcome=outcome.value,
-        measured=_measured(_of(finding, "measured")),
-        threshold=_of(finding, "threshold"),
+        measured=_in_english(_measured(_of(finding, "measured"))),
+        threshold=_in_english(_of(finding, "threshold")),
         sources=tuple(map(str, _of(finding, "sources") or ())),
         missing=tuple(_of(finding, "missing") or ()),
         left_out=tuple(_of(finding, "all_left_out") or _of(finding, "left_out") or ()),
@@ -109,4 +114,18 @@ def _months(strip: Any) -> tuple[dict[str, object], ...]:
     if strip is None:
         return ()
     pairs = zip(strip.months, strip.states, strict=True)
-    return tuple({"month": str(month), "state": state} for month, state in pairs)
+    return tuple({"month": _words(month.first_day), "state": state} for month, state in pairs)
+
+
+def _words(day: date) -> str:
+    return date_format(day, "YEAR_MONTH_FORMAT")
+
+
+def _in_english(text: str | None) -> str | None:
+    """Return a sentence of the rules with its months in words, in its own language."""
+    return text and _MONTH.sub(_english_words, text)
+
+
+def _english_words(month: re.Match[str]) -> str:
+    with translation.override("en"):
+        return _words(date(int(month[1]), int(month[2]), 1))

@@ -21,11 +21,13 @@ from attain.certification.queries.applications import (
 )
 from attain.certification.queries.finding import find_application
 from attain.certification.queries.involved import involved_in
+from attain.certification.queries.roads import figures_at
 from attain.certification.rules.independence import conflict_of_decider
 from attain.certification.rules.proofs import requirement_key
 from attain.certification.views.common import (
     address,
     form_page,
+    links_of,
     now_and_today,
     permissions,
     tier_tree,
@@ -112,6 +114,7 @@ def proof(request: MemberRequest, application: UUID) -> HttpResponse:
         "tiers": tiers,
         "tier": tier,
         "titles_in": verdicts.language_of(found.scheme),
+        "links": links_of(request, found.centre, figures_at(found.centre, decision.as_of), tier),
     }
     return render(request, "certification/decided_proof.html", context)
 

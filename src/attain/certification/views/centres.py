@@ -56,7 +56,8 @@ def road(request: MemberRequest, centre: str) -> HttpResponse:
     """Show what the next tier would take, by when; the page is there before the plan is found."""
     found = find_centre(request.member, centre, _READ)
     _now, today = now_and_today(request)
-    form = AsOfForm(request.GET or None, initial={"as_of": today})
+    asked = request.GET if "as_of" in request.GET else None
+    form = AsOfForm(asked, initial={"as_of": today})
     verdict = verdicts.verdict_of(found, form.day(today))
     is_plan = "plan" in request.GET
     context = {

@@ -7,14 +7,17 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from attain.certification.queries.verdicts import DEFAULT_SCHEME, language_of, today_of
+from attain.certification.rules.proofs import Tree
+from attain.certification.words import month_words
+from attain.measurement.periods import Month
 from attain.organisations.pages import Centre, Member, MemberRequest, answer_form
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
 from attain.performance.queries.naming import uuids_of_metrics
 from attain.standards.figures import Figures
-from attain.standards.findings import Finding
 from attain.standards.verdicts import Verdict
 
 Links = dict[str, tuple[tuple[str, str], ...]]
@@ -72,19 +75,42 @@ def tier_tree(
     """
     asked = request.GET.get("tier", "")
     number = int(asked) if asked.isdecimal() and len(asked) < 3 else wanted
-    number = min(max(number, 1), len(verdict.tiers))
-    return {
-        "tier": verdict.tiers[number - 1],
-        "tiers": verdict.tiers,
-        "links": links_of(request, centre, verdict),
-    }
+    tier = verdict.tiers[min(max(number, 1), len(verdict.tiers)) - 1]
+    links = links_of(request, centre, verdict.evidence.standing.figures, tier.as_json())
+    return {"tier": tier, "tiers": verdict.tiers, "links": links}
 
 
-def links_of(request: MemberRequest, centre: Centre, verdict: Verdict) -> Links:
-    """Return where each metric, system and channel is looked into, by its place in the tree."""
-    known = _looked_into(request, centre, verdict.evidence.standing.figures)
-    findings = (finding for tier in verdict.tiers for finding in tier.requirements)
-    return {path: ((known[key], key),) for path, key in _paths(findings) if key in known}
+def links_of(request: MemberRequest, centre: Centre, figures: Figures, tier: Tree) -> Links:
+    """Return where the parts of a tier's proof are looked into, by their places in the tree.
+
+    A month of a metric leads to its reading, with the versions of it and the import it came by.
+    """
+    known = _looked_into(request, centre, figures)
+    metrics = {metric.metric for metric in figures.metrics} & known.keys()
+    links: Links = {}
+    for path in _paths(tier["requirements"]):
+        *above, key = path
+        month = _month_of(key)
+        metric = next((each for each in reversed(above) if each in metrics), None)
+        if month and metric:
+            told = _("The reading of %(month)s and where it came from")
+            address = known[metric] + _only(month)
+            links["/".join(path)] = ((address, told % {"month": month_words(month)}),)
+        elif key in known:
+            links["/".join(path)] = ((known[key], key),)
+    return links
+
+
+def _month_of(key: str) -> Month | None:
+    try:
+        return Month.parse(key)
+    except ValueError:
+        return None
+
+
+def _only(month: Month) -> str:
+    """Return what leaves nothing but a month on the page of a metric."""
+    return f"?since={month.first_day}&until={month.last_day}"
 
 
 def _looked_into(request: MemberRequest, centre: Centre, figures: Figures) -> dict[str, str]:
@@ -101,8 +127,8 @@ def _looked_into(request: MemberRequest, centre: Centre, figures: Figures) -> di
     }
 
 
-def _paths(findings: Iterable[Finding], above: str = "") -> Iterator[tuple[str, str]]:
+def _paths(findings: Iterable[Tree], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     for finding in findings:
-        path = f"{above}/{finding.key}".lstrip("/")
-        yield path, finding.key
-        yield from _paths(finding.children, path)
+        path = (*above, finding["key"])
+        yield path
+        yield from _paths(finding["children"], path)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from attain.certification.forms import VerifyForm
 from attain.certification.keys import public_key
 from attain.certification.queries.certificates import find_public
+from attain.certification.queries.verdicts import find_law, language_of
 from attain.certification.rules.certificates import read_number
 from attain.certification.rules.seals import fingerprint
 
@@ -37,6 +38,9 @@ def _show(request: HttpRequest, number: str) -> HttpResponse:
     found = find_public(number, datetime.now(UTC))
     key = public_key()
     context = {"found": found, "asked": number, "key": key, "fingerprint": fingerprint(key)}
+    if found:
+        title = find_law(found.scheme)[0].title
+        context |= {"scheme_title": title, "titles_in": language_of(found.scheme)}
     status = 200 if found else 404
     return render(request, "certification/verify.html", context, status=status)
 

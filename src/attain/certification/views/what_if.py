@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from attain.certification.forms import AsOfForm
 from attain.certification.queries import roads, verdicts
 from attain.certification.views.common import about_centre, links_of, now_and_today
-from attain.certification.what_if_form import WhatIfForm, month_words, share_words
+from attain.certification.what_if_form import WhatIfForm, share_words
+from attain.certification.words import month_words
 from attain.organisations.pages import MemberRequest, get_or_post
 from attain.organisations.queries import find_centre
 from attain.organisations.rules import Permission
@@ -46,7 +47,7 @@ def show(request: MemberRequest, centre: str) -> HttpResponse:
         "changes": list(_changes(answer, scheme.scheme)),
         "supposed": supposed,
         "tier": tier,
-        "links": links_of(request, found, answer.supposed),
+        "links": links_of(request, found, figures, tier.as_json()),
         "form": form,
         **_rows(form),
     }
