@@ -113,6 +113,9 @@ def _named(estate: Estate, folder: Path) -> dict[str, Any]:
     return {
         "organisation": estate.organisation.key,
         "site": "leeds",
+        "region": "north",
+        "programme": "acme",
+        "team": "blue",
         "centre": "leeds",
         "month": "2026-10",
         "number": certificate.number,

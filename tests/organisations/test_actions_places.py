@@ -146,7 +146,8 @@ def test_opening_hours_that_stand_already_are_not_told(estate: Estate) -> None:
     [
         ([places.Opening(0, time(8), time(12)), places.Opening(0, time(11), time(18))], "overlap"),
         ([places.Opening(7, time(8), time(12))], "weekday"),
-        ([places.Opening(0, time(12), time(8))], "opens"),
+        ([places.Opening(0, time(22), time(6)), places.Opening(1, time(5), time(12))], "overlap"),
+        ([places.Opening(0, time(1), time(6)), places.Opening(6, time(22), time(2))], "overlap"),
     ],
 )
 def test_opening_hours_that_cannot_be_are_refused_and_those_before_stay(

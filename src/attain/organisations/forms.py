@@ -50,6 +50,16 @@ class RegionForm(forms.Form):
     key = forms.SlugField(label=_("Key"), max_length=60, help_text=_("Stands in addresses."))
 
 
+class ChangeRegionForm(RegionForm):
+    """What may be changed of a region; the version that its editor saw goes with it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["key"]
+
+
 class SiteForm(forms.Form):
     """A site."""
 
@@ -84,6 +94,23 @@ class ProgrammeForm(forms.Form):
     client = forms.CharField(label=_("Client"), max_length=200)
 
 
+class ChangeProgrammeForm(ProgrammeForm):
+    """What may be changed of a programme; the version that its editor saw goes with it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["key"]
+
+
+class ChannelsForm(forms.Form):
+    """In which channels a centre is contacted."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    channels = ChannelsField()
+
+
 class ServeForm(forms.Form):
     """A programme that a site serves."""
 
@@ -107,6 +134,23 @@ class TeamForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "programme", Programme.objects.all())
+
+
+class ChangeTeamForm(TeamForm):
+    """What may be changed of a team; the version that its editor saw goes with it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["key"]
+
+
+class ClosingForm(forms.Form):
+    """When a site is closed."""
+
+    on = DayField(label=_("Last day"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class StructureFileForm(forms.Form):

@@ -15,6 +15,7 @@ from attain.dossier.mapping import FileOptions
 from attain.dossier.source_cells import written_as
 from attain.dossier.sources import OwnFile, open_source
 from attain.measurement.faults import Fault, RefusedError
+from attain.organisations.hours import EXAMPLE, Opening, first_overlap, read_hours
 
 COLUMNS = (
     "region",
@@ -23,6 +24,7 @@ COLUMNS = (
     "operation",
     "kind",
     "channels",
+    "opening_hours",
     "programme",
     "client",
     "team",
@@ -44,6 +46,7 @@ class SiteAsked:
     operation: str
     kind: str
     channels: tuple[str, ...]
+    opening_hours: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ def _take(found: _Gathered, cells: Mapping[str, str], line: int, faults: FaultLi
         cells.get("operation", "") or _OPERATIONS[0],
         cells.get("kind", "") or _KINDS[0],
         tuple(cells.get("channels", "").replace(",", " ").split()),
+        tuple(read_hours(cells.get("opening_hours", ""))),
     )
     known = found.sites.setdefault(site.name, site)
     if known != site:
@@ -148,11 +152,22 @@ def _wrong(cells: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
     if cells["timezone"] not in available_timezones():
         yield "timezone", cells["timezone"], "an IANA time zone such as Europe/London"
     yield from _not_listed(cells)
+    yield from _no_hours(cells.get("opening_hours", ""))
     if cells.get("programme") and not cells.get("client"):
         yield "client", "", "the client of the programme"
     for column in ("site", "region", "programme", "client", "team"):
         if len(cells.get(column, "")) > _LONGEST_NAME:
             yield column, cells[column], f"at most {_LONGEST_NAME} characters"
+
+
+def _no_hours(text: str) -> Iterable[tuple[str, str, str]]:
+    try:
+        overlap = first_overlap(read_hours(text))
+    except ValueError:
+        yield "opening_hours", text, f"hours such as {EXAMPLE}"
+        return
+    if overlap:
+        yield "opening_hours", text, "hours that do not overlap"
 
 
 def _not_listed(cells: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:

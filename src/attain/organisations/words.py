@@ -1,11 +1,15 @@
 """What pages call roles, permissions and channels, in the language of the reader."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import time
 
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from attain.organisations.hours import Opening, by_days
 from attain.organisations.rules import Permission, Role
 
 ROLES: Mapping[Role, str | Promise] = {
@@ -35,6 +39,10 @@ PERMISSIONS: Mapping[Permission, str | Promise] = {
     Permission.APPLY: _("apply for certification and answer corrective actions"),
     Permission.REVIEW: _("review an application"),
     Permission.DECIDE: _("decide on an application"),
+    Permission.READ_ASSESSMENTS: _("see maturity models, assessments and gaps"),
+    Permission.ASSESS: _("rate the items of an assessment"),
+    Permission.LEAD_ASSESSMENTS: _("open, moderate, close and reopen assessments"),
+    Permission.WRITE_MODELS: _("write, publish and withdraw maturity models"),
     Permission.ANALYSE: _("export figures and use the API"),
 }
 ROLE_CHOICES = [(role.value, words) for role, words in ROLES.items()]
@@ -54,3 +62,22 @@ CHANNELS: Mapping[str, str | Promise] = {
 def channel_words(channel: str) -> str:
     """Return what pages call a channel; one that nobody knows bears its key as a name."""
     return str(CHANNELS.get(channel) or channel.replace("_", " ").capitalize())
+
+
+def hours_words(hours: Iterable[Opening]) -> list[str]:
+    """Return opening hours with days of the same hours together, such as Mon to Fri 08:00–20:00."""
+    found = []
+    for first, last, spans in by_days(hours):
+        days = str(WEEKDAYS_ABBR[first])
+        if last > first:
+            days = _days_words % {"first": days, "last": WEEKDAYS_ABBR[last]}
+        times = ", ".join(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in spans)
+        found.append(f"{days} {times}")
+    return found
+
+
+def _clock(at: time) -> str:
+    return time_format(at, "TIME_FORMAT")
+
+
+_days_words = _("%(first)s to %(last)s")

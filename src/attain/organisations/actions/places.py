@@ -1,19 +1,20 @@
 """Making and changing the places of an organisation."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
-from itertools import pairwise
-from typing import Any, NamedTuple, TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F, Model, QuerySet
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from attain.organisations.actions.audit import EVERYWHERE, record
 from attain.organisations.actions.changing import change
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
+from attain.organisations.hours import Opening as Opening
+from attain.organisations.hours import first_overlap
 from attain.organisations.models import (
     Centre,
     Member,
@@ -24,16 +25,10 @@ from attain.organisations.models import (
     Site,
     Team,
 )
+from attain.organisations.models.tenancy import OwnedRow
 
 Row = TypeVar("Row", bound=Model)
-
-
-class Opening(NamedTuple):
-    """From when until when a site is open on a day of the week; Monday is 0."""
-
-    weekday: int
-    opens: time
-    closes: time
+Owned = TypeVar("Owned", bound=OwnedRow)
 
 
 @transaction.atomic
@@ -101,7 +96,7 @@ def change_site(*, site: Site, seen: int, by: Member, **values: Any) -> Site:
     changed = change(site, seen=seen, what=str(site), **values)
     site.full_clean()
     if "name" in changed:
-        Centre.objects.filter(site=site, programme=None).update(name=site.name)
+        _name_centres(Centre.objects.filter(site=site))
     if changed:
         _told(by, "change_site", "site", site.key, changed)
     return site
@@ -135,6 +130,26 @@ def set_channels(*, centre: Centre, channels: Sequence[str], seen: int, by: Memb
     if changed:
         _told(by, "set_channels", "centre", centre.key, changed)
     return centre
+
+
+@transaction.atomic
+def change_region(*, region: Region, seen: int, by: Member, **values: Any) -> Region:
+    """Change what a region is called."""
+    return _changed(region, seen, by, values)
+
+
+@transaction.atomic
+def change_programme(*, programme: Programme, seen: int, by: Member, **values: Any) -> Programme:
+    """Change what a programme is called, or whose it is; its centres are called after it."""
+    changed = _changed(programme, seen, by, values)
+    _name_centres(Centre.objects.filter(programme=programme))
+    return changed
+
+
+@transaction.atomic
+def change_team(*, team: Team, seen: int, by: Member, **values: Any) -> Team:
+    """Change what a team is called, or on which programme it works."""
+    return _changed(team, seen, by, values)
 
 
 @transaction.atomic
@@ -185,12 +200,13 @@ def opening_hours_of(site: Site) -> list[Opening]:
 
 
 def _refuse_overlaps(hours: Iterable[Opening]) -> None:
-    for before, after in pairwise(sorted(hours)):
-        if before.weekday == after.weekday and after.opens < before.closes:
-            raise RefusedActionError(
-                _("On a day the hours %(first)s and %(second)s overlap.")
-                % {"first": _words_of(before), "second": _words_of(after)}
-            )
+    found = first_overlap(hours)
+    if found is not None:
+        first, second = (_words_of(each) for each in found)
+        raise RefusedActionError(
+            _("On a day the hours %(first)s and %(second)s overlap.")
+            % {"first": first, "second": second}
+        )
 
 
 def _hours(openings: Iterable[Opening]) -> list[str]:
@@ -213,6 +229,22 @@ def _set_hours(site: Site, opening_hours: Iterable[Opening]) -> None:
 def _checked(row: Model) -> None:
     row.full_clean()
     row.save()
+
+
+def _name_centres(centres: QuerySet[Centre]) -> None:
+    """Call centres after their sites and programmes, which are called otherwise now."""
+    for centre in centres.select_related("site", "programme"):
+        programme = f", {centre.programme.name}" if centre.programme else ""
+        Centre.objects.filter(pk=centre.pk).update(name=f"{centre.site.name}{programme}")
+
+
+def _changed(row: Owned, seen: int, by: Member, values: dict[str, Any]) -> Owned:
+    changed = change(row, seen=seen, what=str(row), **values)
+    row.full_clean()
+    if changed:
+        kind = type(row).__name__.lower()
+        _told(by, f"change_{kind}", kind, str(_said(row)["key"]), changed)
+    return row
 
 
 def _added(row: Row, by: Member, kind: str) -> Row:

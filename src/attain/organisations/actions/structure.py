@@ -77,6 +77,7 @@ def _make_sites(
             operation=site.operation,
             kind=site.kind,
             channels=site.channels,
+            opening_hours=site.opening_hours,
             by=by,
         )
 

@@ -93,7 +93,8 @@ class OpeningHoursManager(TenantManager["OpeningHours"]):
 class OpeningHours(models.Model):
     """From when until when a site is open on a day of the week, in its own time.
 
-    A day without a row is closed; two rows make a day with a break.
+    A day without a row is closed; two rows make a day with a break. Hours that close at the time
+    at which they open, or before, end on the next day.
     """
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="opening_hours")
@@ -108,9 +109,6 @@ class OpeningHours(models.Model):
             models.UniqueConstraint("site", "weekday", "opens", name="one_opening_at_a_time"),
             models.CheckConstraint(
                 condition=models.Q(weekday__lte=6), name="weekday_is_one_of_seven"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(closes__gt=models.F("opens")), name="opens_before_it_closes"
             ),
         )
         ordering = ("weekday", "opens")

@@ -1,10 +1,11 @@
 """The structure: regions, sites, programmes and teams."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,12 +16,17 @@ from attain.measurement.faults import RefusedError
 from attain.organisations import forms, queries
 from attain.organisations.actions import places
 from attain.organisations.actions.structure import make_structure, preview_structure
-from attain.organisations.models import Programme
+from attain.organisations.errors import UnknownError
+from attain.organisations.hours import Opening
+from attain.organisations.hours_form import HoursForm
+from attain.organisations.models import Programme, Region, Site, Team
 from attain.organisations.pages import MemberRequest, answer_form, get_or_post
 from attain.organisations.rules import Permission
 from attain.organisations.structure import COLUMNS, read_structure
+from attain.organisations.words import channel_words, hours_words
 
 Answer = HttpResponse
+Row = TypeVar("Row", bound=Model)
 
 
 @require_GET
@@ -30,11 +36,21 @@ def structure(request: MemberRequest) -> Answer:
         "teams__programme", "centres__programme", "opening_hours"
     )
     context = {
-        "sites": sites.order_by("region__name", "name"),
+        "rows": [_row(site) for site in sites.order_by("region__name", "name")],
         "programmes": Programme.objects.all(),
         "may_change": queries.may(request.member, Permission.CHANGE_STRUCTURE),
     }
     return render(request, "organisations/structure.html", context)
+
+
+def _row(site: Site) -> dict[str, Any]:
+    """Return a site as a row of the page, with its centres and its opening hours in words."""
+    hours = [Opening(h.weekday, h.opens, h.closes) for h in site.opening_hours.all()]
+    centres = [
+        {"centre": centre, "channels": [channel_words(channel) for channel in centre.channels]}
+        for centre in sorted(site.centres.all(), key=lambda each: each.programme is not None)
+    ]
+    return {"site": site, "region": site.region, "centres": centres, "hours": hours_words(hours)}
 
 
 @get_or_post
@@ -74,6 +90,110 @@ def change_site(request: MemberRequest, site: str) -> Answer:
 
     form = forms.ChangeSiteForm(request.POST or None, initial=initial)
     return _form(request, form, act, _("Change %s") % found)
+
+
+@get_or_post
+def close_site(request: MemberRequest, site: str) -> Answer:
+    """Close a site; everything that is known of it stays."""
+    found = queries.find_site(request.member, site, Permission.CHANGE_STRUCTURE)
+
+    def act(said: dict[str, Any]) -> str:
+        places.close_site(site=found, on=said["on"], seen=said["version"], by=request.member)
+        return _("%s is closed.") % found
+
+    form = forms.ClosingForm(request.POST or None, initial={"version": found.version})
+    return _form(request, form, act, _("Close %s") % found)
+
+
+@get_or_post
+def set_hours(request: MemberRequest, site: str) -> Answer:
+    """Write the opening hours of a site anew."""
+    found = queries.find_site(request.member, site, Permission.CHANGE_STRUCTURE)
+    hours = places.opening_hours_of(found)
+
+    def act(said: dict[str, Any]) -> str:
+        seen = said.pop("version")
+        places.set_opening_hours(site=found, seen=seen, by=request.member, **said)
+        return _("The opening hours were changed.")
+
+    initial = {"version": found.version}
+    form = HoursForm(request.POST or None, hours=hours, initial=initial)
+    context = {"title": _("Opening hours of %s") % found, "site": found}
+    template = "organisations/hours.html"
+    return answer_form(request, form, act, then=_home(request), context=context, template=template)
+
+
+@get_or_post
+def set_channels(request: MemberRequest, centre: str) -> Answer:
+    """Say in which channels a centre is contacted."""
+    found = queries.find_centre(request.member, centre, Permission.CHANGE_STRUCTURE)
+
+    def act(said: dict[str, Any]) -> str:
+        seen = said.pop("version")
+        places.set_channels(centre=found, seen=seen, by=request.member, **said)
+        return _("%s was changed.") % found
+
+    initial = {"version": found.version, "channels": " ".join(found.channels)}
+    form = forms.ChannelsForm(request.POST or None, initial=initial)
+    return _form(request, form, act, _("Channels of %s") % found)
+
+
+@get_or_post
+def change_region(request: MemberRequest, region: str) -> Answer:
+    """Change what a region is called."""
+    queries.demand(request.member, Permission.CHANGE_STRUCTURE)
+    found = _one(Region.objects.filter(key=region))
+
+    def act(said: dict[str, Any]) -> str:
+        seen = said.pop("version")
+        places.change_region(region=found, seen=seen, by=request.member, **said)
+        return _("%s was changed.") % found
+
+    form = forms.ChangeRegionForm(request.POST or None, initial=_of(found, "name"))
+    return _form(request, form, act, _("Change %s") % found)
+
+
+@get_or_post
+def change_programme(request: MemberRequest, programme: str) -> Answer:
+    """Change what a client's programme is called, or whose it is."""
+    queries.demand(request.member, Permission.CHANGE_STRUCTURE)
+    found = _one(Programme.objects.filter(key=programme))
+
+    def act(said: dict[str, Any]) -> str:
+        seen = said.pop("version")
+        places.change_programme(programme=found, seen=seen, by=request.member, **said)
+        return _("%s was changed.") % found
+
+    initial = _of(found, "name", "client")
+    form = forms.ChangeProgrammeForm(request.POST or None, initial=initial)
+    return _form(request, form, act, _("Change %s") % found)
+
+
+@get_or_post
+def change_team(request: MemberRequest, site: str, team: str) -> Answer:
+    """Change what a team is called, or on which programme it works."""
+    at = queries.find_site(request.member, site, Permission.CHANGE_STRUCTURE)
+    found = _one(Team.objects.filter(site=at, key=team))
+
+    def act(said: dict[str, Any]) -> str:
+        seen = said.pop("version")
+        places.change_team(team=found, seen=seen, by=request.member, **said)
+        return _("%s was changed.") % found
+
+    initial = _of(found, "name") | {"programme": found.programme_id}
+    form = forms.ChangeTeamForm(request.POST or None, initial=initial)
+    return _form(request, form, act, _("Change %s") % found)
+
+
+def _one(found: QuerySet[Row]) -> Row:
+    row = found.first()
+    if row is None:
+        raise UnknownError
+    return row
+
+
+def _of(row: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in (*names, "version")}
 
 
 @get_or_post
