@@ -1,11 +1,15 @@
 """What the tests of the API share."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django_scopes import scopes_disabled
 
-from programs import Told, make_told
+from attain.organisations.rules import Role
+from estate import make_account, make_member
+from programs import Program, Told, make_told
 
 
 @pytest.fixture
@@ -13,3 +17,28 @@ def told() -> Iterator[Told]:
     """Make an estate that has one of everything."""
     with scopes_disabled():
         yield make_told()
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup: None, django_db_blocker: Any) -> Iterator[Told]:
+    """Make the estate once for a file of tests, in a transaction that is rolled back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic(), scopes_disabled():
+        yield make_told()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def everything(lasting: Told) -> Program:
+    """Return a program that may do everything; its requests stay in the transaction."""
+    account = make_account("everything@northwind.example", "Everything")
+    roles = [make_member(lasting.estate.organisation, account, role) for role in Role]
+    return Program(roles[-1])
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many requests were drawn from the description of the API."""
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    told = [dict(getattr(report, "user_properties", ())) for report in reports]
+    sent = sum(each.get("generated_requests", 0) for each in told)
+    if sent:
+        terminalreporter.write_line(f"API: {sent} generated requests")
