@@ -20,6 +20,7 @@ from attain.certification.queries.certificates import state_of
 from attain.certification.queries.verdicts import today_of, verdict_of
 from attain.certification.rules.certificates import CertificateState
 from attain.certification.rules.corrective import (
+    OPEN_STATES,
     CorrectiveState,
     due_on,
     milestone_fits,
@@ -35,8 +36,6 @@ from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Member, Organisation
 from attain.performance.actions.evidence import store_evidence
 
-_OPEN = (CorrectiveState.RAISED, CorrectiveState.ANSWERED)
-
 
 @transaction.atomic
 def raise_corrective_action(
@@ -46,7 +45,7 @@ def raise_corrective_action(
     if not watch.failing:
         raise RefusedActionError(_("Nothing failed in that month."))
     certificate = watch.certificate
-    if certificate.corrective_actions.filter(state__in=_OPEN).exists():
+    if certificate.corrective_actions.filter(state__in=OPEN_STATES).exists():
         raise RefusedActionError(_("The certificate has an open corrective action already."))
     today = today_of(watch.organisation, now)
     corrective = CorrectiveAction.objects.create(
@@ -213,7 +212,7 @@ def act_on_overdue(organisation: Organisation, now: datetime) -> list[Corrective
     with scope(organisation=organisation):
         today = today_of(organisation, now)
         late = CorrectiveAction.objects.filter(
-            state__in=_OPEN, due_on__lt=today, overdue_at=None
+            state__in=OPEN_STATES, due_on__lt=today, overdue_at=None
         ).select_related("certificate", "organisation")
         return [_act_on(corrective, now) for corrective in late]
 
@@ -230,7 +229,7 @@ def _act_on(corrective: CorrectiveAction, now: datetime) -> CorrectiveAction:
 
 
 def _demand_open(corrective: CorrectiveAction) -> None:
-    if corrective.state not in _OPEN:
+    if corrective.state not in OPEN_STATES:
         raise RefusedActionError(_("The corrective action is verified, and closed."))
 
 

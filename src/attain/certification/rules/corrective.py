@@ -15,6 +15,9 @@ class CorrectiveState(StrEnum):
     VERIFIED = "verified"
 
 
+OPEN_STATES = (CorrectiveState.RAISED, CorrectiveState.ANSWERED)
+
+
 class DueState(StrEnum):
     """How an open corrective action, or a milestone of it, stands to its date."""
 

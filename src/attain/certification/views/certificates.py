@@ -21,6 +21,7 @@ from attain.certification.queries.estate import watches_of
 from attain.certification.queries.finding import find_certificate
 from attain.certification.queries.verdicts import language_of, titled
 from attain.certification.rules.certificates import MOVES, CertificateState
+from attain.certification.rules.corrective import OPEN_STATES
 from attain.certification.rules.seals import fingerprint
 from attain.certification.views.common import (
     address,
@@ -67,7 +68,7 @@ def show(request: MemberRequest, number: str) -> HttpResponse:
             for each in watches_of(found)
         ],
         "titles_in": language_of(found.scheme),
-        "corrective": found.corrective_actions.all(),
+        "has_open_corrective": found.corrective_actions.filter(state__in=OPEN_STATES).exists(),
         "verify_at": verification_address(found.number),
         "public_key": public,
         "fingerprint": fingerprint(public),

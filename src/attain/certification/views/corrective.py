@@ -14,6 +14,7 @@ from attain.certification.models import CorrectiveAction
 from attain.certification.queries.corrective import corrective_page, corrective_seen
 from attain.certification.queries.finding import find_certificate, find_corrective, find_milestone
 from attain.certification.queries.members import who_may
+from attain.certification.queries.verdicts import titled
 from attain.certification.views.common import (
     address,
     form_page,
@@ -164,6 +165,8 @@ def retest(request: MemberRequest, corrective: UUID) -> HttpResponse:
     initial = {"version": found.version, "as_of": today}
     form = forms.RetestForm(request.POST or None, initial=initial)
 
+    failed = titled(found.certificate.scheme, found.failed)
+
     def act(said: dict[str, Any]) -> str:
         test = actions.retest(
             by=request.member,
@@ -182,7 +185,7 @@ def retest(request: MemberRequest, corrective: UUID) -> HttpResponse:
         act,
         then=_page(request, found),
         title=_("Re-test what had failed"),
-        about=_("Exactly these are judged anew: %s.") % ", ".join(found.failed),
+        about=_("Exactly these are judged anew: %s.") % "; ".join(failed),
         submit=_("Re-test"),
     )
 
