@@ -118,6 +118,21 @@ def test_a_list_takes_whatever_its_address_says(measured: Measured, table: str, 
     )
 
 
+def test_a_practice_is_found_by_its_title_and_told_by_it(measured: Measured) -> None:
+    rows = [
+        {"item": item, "documented": "yes", "reason": None, "evidence": None}
+        for item in ("continuity", "our-own")
+    ]
+    load_rows(centre=measured.centre, rows={"practices": rows}, by=measured.by)
+    url = address("records", "leeds", "practices")
+    found = file_at(signed_in(measured.by), f"{url}?words=business+cont&export=csv")
+    # A file says what was recorded, the page what people call it.
+    assert [row["Item"] for row in found] == ["continuity"]
+    page = signed_in(measured.by).get(url).content.decode()
+    assert "Business continuity" in page
+    assert "our-own" in page
+
+
 def test_a_month_is_asked_for_by_its_days(measured: Measured) -> None:
     rows = {"uptime": [uptime_row(JANUARY.plus(n), f"0.9{n}") for n in range(4)]}
     load_rows(centre=measured.centre, rows=rows, by=measured.by)

@@ -1,6 +1,7 @@
 """The lists of this room's pages: people, members, and the audit trail."""
 
 import json
+import re
 from typing import Any
 
 import django_tables2 as tables
@@ -23,7 +24,9 @@ from attain.organisations.words import ROLES
 
 _POSTINGS_SHOWN = 3
 _LONGEST_DETAIL = 120
-_NAME = {"td": {"class": "name"}}
+_NAME = {"td": {"class": "text-nowrap"}}
+# A key by which nobody calls a thing: its beginning is enough to tell it from others on a page.
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 class PeopleTable(DataTable):
@@ -44,7 +47,7 @@ class PeopleTable(DataTable):
 
     class Meta(DataTable.Meta):
         label = _("People")
-        hidden = ("left_on",)
+        hidden = ("earlier", "left_on")
         order_by = "name"
 
     def render_earlier(self, record: Person) -> str:
@@ -111,7 +114,9 @@ class AuditTable(DataTable):
     action = tables.Column(_("What"))
     kind = tables.Column(_("On"), accessor="object_kind")
     key = tables.Column(_("Key"), accessor="object_key")
-    details = tables.Column(_("Details"), accessor="pk", orderable=False)
+    details = tables.Column(
+        _("Details"), accessor="pk", orderable=False, attrs={"td": {"class": "text-break"}}
+    )
     content_hash = tables.Column(_("Hash of the content"), orderable=False)
     previous_hash = tables.Column(_("Hash of the entry before"), orderable=False)
     entry_hash = tables.Column(_("Hash"), orderable=False)
@@ -135,6 +140,24 @@ class AuditTable(DataTable):
 
     def value_action(self, value: str) -> str:
         """Return the action, for a file."""
+        return value
+
+    def render_kind(self, value: str) -> str:
+        """Return what it was done to, in words."""
+        return value.replace("_", " ")
+
+    def value_kind(self, value: str) -> str:
+        """Return what it was done to, for a file."""
+        return value
+
+    def render_key(self, value: str) -> str:
+        """Return which one it was done to; of a number that nobody reads, its beginning."""
+        if not _UUID.fullmatch(value):
+            return format_html("<bdi>{}</bdi>", value)
+        return format_html('<span title="{}">{}…</span>', value, value[:8])
+
+    def value_key(self, value: str) -> str:
+        """Return which one it was done to, for a file."""
         return value
 
     def render_details(self, record: AuditEntry) -> str:

@@ -27,3 +27,9 @@ def _practices() -> Mapping[str, str]:
 def practice_name(item: str) -> str:
     """Return the title of an item of the library's models; one that is in none is its key."""
     return _practices().get(item, item)
+
+
+def practices_named(words: str) -> list[str]:
+    """Return the items whose titles bear some words."""
+    wanted = words.casefold()
+    return [item for item, title in _practices().items() if wanted in title.casefold()]

@@ -22,7 +22,7 @@ from attain.performance.shelves import SHELVES, Shelf
 
 NUMBERS = (cells.NUMBER, cells.NUMBER_FROM_0, cells.WHOLE, cells.SHARE)
 # What takes much room and is seldom looked for in a list.
-_SELDOM = ("analysis", "outcome", "reason", "evidence", "business_requirement")
+_SELDOM = ("analysis", "outcome", "reason", "business_requirement")
 
 
 class CellColumn(tables.Column):  # type: ignore[misc]

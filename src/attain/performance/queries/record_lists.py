@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from attain.dossier import cells
 from attain.measurement.periods import Month
 from attain.organisations.pages import Centre
+from attain.performance.library import practices_named
 from attain.performance.queries.rows import in_place
 from attain.performance.shelves import Shelf
 
@@ -53,6 +54,8 @@ def _bears(shelf: Shelf, words: str) -> Q:
     found = Q(**{f"{shelf.parent}__name__icontains": words}) if shelf.parent else Q()
     for column in shelf.table.columns:
         field = shelf.field_of[column.name]
+        if column.name == "item":
+            found |= Q(item__in=practices_named(words))
         if column.cell in _WORDS and field != shelf.parent:
             found |= Q(**{f"{field}__icontains": words})
     return found
