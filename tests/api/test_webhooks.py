@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -32,6 +33,7 @@ from attain.organisations.outgoing import (
     NotTakenError,
     check,
     is_public,
+    post,
     send,
 )
 from attain.organisations.rules import Role
@@ -186,6 +188,28 @@ def test_what_is_sent_goes_to_the_checked_address_under_the_name(tmp_path: Path)
         assert send(to, b"{}", {"Attain-Event": "month.closed"}, context) == 204
     headers, body = told[0]
     assert (headers["Host"].split(":")[0], body) == (HOST, b"{}")
+
+
+def test_a_name_that_answers_otherwise_the_next_moment_leads_nowhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers, called = ["93.184.216.34", "10.0.0.7", "10.0.0.7"], []
+
+    def looked_up(*_: Any, **__: Any) -> list[Any]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (answers.pop(0), 443))]
+
+    def connected(address: tuple[str, int], *_: Any) -> None:
+        called.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    monkeypatch.setattr(socket, "create_connection", connected)
+    with pytest.raises(NotTakenError):
+        post("https://hooks.example/", b"{}", {})
+    assert called == [("93.184.216.34", 443)]
+    with pytest.raises(NotPublicError):
+        post("https://hooks.example/", b"{}", {})
+    assert len(called) == 1
 
 
 def test_a_certificate_of_another_name_is_not_talked_to(tmp_path: Path) -> None:
