@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from attain.certification.models.applications import STATES as APPLICATION_STATES
 from attain.certification.models.reviews import KINDS, RESULTS
+from attain.certification.rules.applications import ReviewKind, ReviewResult
 from attain.organisations.pages import Member
 
 _LONGEST_TEXT = 10_000
@@ -37,6 +38,13 @@ class SeenForm(forms.Form):
     """A form that goes with the version of the row that its editor saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was said in the words of the actions, which call the version `seen`."""
+        said = super().clean() or {}
+        if "version" in said:
+            said["seen"] = said.pop("version")
+        return said
 
 
 class AsOfForm(forms.Form):
@@ -125,7 +133,7 @@ class MoveForm(forms.Form):
 class ReviewForm(SeenForm):
     """A review that is opened."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
+    kind = forms.TypedChoiceField(label=_("Kind"), choices=KINDS, coerce=ReviewKind)
     assessor = forms.ModelChoiceField(Member.objects.none(), label=_("Assessor"))
     on = forms.DateField(label=_("Held on"), widget=DayInput())
 
@@ -147,7 +155,7 @@ class AnswerForm(forms.Form):
 class FinishReviewForm(SeenForm):
     """What a review came to."""
 
-    result = forms.ChoiceField(label=_("Result"), choices=RESULTS)
+    result = forms.TypedChoiceField(label=_("Result"), choices=RESULTS, coerce=ReviewResult)
     notes = _text(_("Notes"))
 
 

@@ -7,13 +7,10 @@ typed, stay as they are.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.forms import DayInput
@@ -30,9 +27,16 @@ from attain.certification.rules.supposing import (
     SupposedVolume,
     Supposition,
 )
+from attain.certification.what_if_fields import (
+    SupposedMonthField,
+    contacts_field,
+    exact_field,
+    share_field,
+    tick_field,
+)
 from attain.certification.words import month_words
 from attain.measurement.counting import Tally
-from attain.measurement.periods import Month, months_until
+from attain.measurement.periods import months_until
 from attain.standards.figures import Document, Documented, Satisfaction, SatisfactionKind
 from attain.standards.standing import Standing
 
@@ -43,42 +47,6 @@ _WISHES = [
     (Supposed.OFF_TARGET, _("Off target")),
     (Supposed.MISSING, _("Missing")),
 ]
-
-
-def share_words(now: Tally) -> str:
-    """Write which share of the contacts offered came in intervals that attain, and of how many."""
-    contacts = number_format(now.total, force_grouping=True)
-    words = _("%(share)s %% of %(contacts)s contacts")
-    return str(words % {"share": _percent(now), "contacts": contacts})
-
-
-def _percent(now: Tally) -> str:
-    # Cut, not rounded: a share that falls short must not be read as one that does not.
-    return number_format(Decimal(now.good * 1000 // now.total) / 10, 1)
-
-
-class SupposedMonthField(forms.CharField):
-    """A month up to the last full one, typed or chosen as the browser offers it."""
-
-    widget = forms.TextInput({"type": "month", "class": "form-control form-control-sm"})
-
-    def __init__(self, *, last: Month, **kwargs: Any) -> None:
-        super().__init__(max_length=20, **kwargs)
-        self.last = last
-
-    def clean(self, value: Any) -> Any:
-        """Return the month, None where none is said."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            month = Month.parse(text)
-        except ValueError:
-            raise ValidationError(_("Expected a month such as 2026-10.")) from None
-        if month > self.last:
-            words = _("Expected a month that is over: %(month)s or an earlier one.")
-            raise ValidationError(words, params={"month": month_words(self.last)})
-        return month
 
 
 class WhatIfForm(forms.Form):
@@ -158,8 +126,8 @@ class WhatIfForm(forms.Form):
         for channel in self.figures.scope.channels:
             for month in self._months:
                 tally = self._tally((channel, month))
-                self._put("share", (channel, month), _share(tally))
-                self._put("offered", (channel, month), _contacts(tally))
+                self._put("share", (channel, month), share_field(tally))
+                self._put("offered", (channel, month), contacts_field(tally))
 
     def _tally(self, cell: Cell) -> Tally:
         channel, month = cell
@@ -169,19 +137,19 @@ class WhatIfForm(forms.Form):
         for practice in self.figures.practices:
             if practice.documented is not Documented.NOT_APPLICABLE:
                 is_so = practice.documented is Documented.YES
-                self._put("practice", practice.item, _tick(practice.item, is_so))
+                self._put("practice", practice.item, tick_field(practice.item, is_so))
         for initiative in self.standing.initiatives:
             label, is_so = initiative.initiative, initiative_counts(initiative)
-            self._put("initiative", label, _tick(label, is_so))
+            self._put("initiative", label, tick_field(label, is_so))
         for incident in self.standing.incidents:
             label, is_so = incident.incident, incident_is_assessed(incident)
-            self._put("incident", label, _tick(label, is_so))
+            self._put("incident", label, tick_field(label, is_so))
         for change in self.standing.changes:
-            self._put("change", change.change, _tick(change.change, change_is_tied(change)))
+            self._put("change", change.change, tick_field(change.change, change_is_tied(change)))
         for metric, month in misses_without_action(self.standing):
             words = _("An action is taken on %(metric)s in %(month)s")
             label = words % {"metric": metric, "month": month_words(month)}
-            self._put("action", (metric, month), _tick(label, is_so=False))
+            self._put("action", (metric, month), tick_field(label, is_so=False))
 
     def _put_documents(self, asked: Iterable[str]) -> None:
         kinds = tuple(asked)
@@ -193,9 +161,9 @@ class WhatIfForm(forms.Form):
             now = self._documents.get(name) or _document(name, self.standing.as_of)
             is_there = name in self._documents
             covers, sets = now.covers_backup_and_recovery, now.sets_acceptable_levels
-            self._put("there", name, _tick(_("On file"), is_there))
-            self._put("covers", name, _tick(_("Covers backup and recovery"), covers))
-            self._put("sets", name, _tick(_("Sets acceptable levels"), sets))
+            self._put("there", name, tick_field(_("On file"), is_there))
+            self._put("covers", name, tick_field(_("Covers backup and recovery"), covers))
+            self._put("sets", name, tick_field(_("Sets acceptable levels"), sets))
             self._put("communicated", name, self._day(_("Communicated on"), now.communicated_on))
             self._put("tested", name, self._day(_("Tested on"), now.tested_on))
 
@@ -214,8 +182,8 @@ class WhatIfForm(forms.Form):
             )
             self._put("satisfaction-month", kind, field)
             value, target = (latest.value, latest.target) if latest else (None, None)
-            self._put("satisfaction-value", kind, _exact(_("Value"), value))
-            self._put("satisfaction-target", kind, _exact(_("Target"), target))
+            self._put("satisfaction-value", kind, exact_field(_("Value"), value))
+            self._put("satisfaction-target", kind, exact_field(_("Target"), target))
 
     # What was typed -------------------------------------------------------------------------------
 
@@ -329,56 +297,6 @@ class WhatIfForm(forms.Form):
                     kind,
                     None if none else Satisfaction(kind, month, *map(Fraction, (value, target))),
                 )
-
-
-def _tick(label: Any, is_so: bool) -> forms.BooleanField:
-    widget = forms.CheckboxInput({"class": "form-check-input"})
-    return forms.BooleanField(label=label, required=False, initial=is_so, widget=widget)
-
-
-def _share(now: Tally) -> forms.DecimalField:
-    shown = _percent(now) if now.total else "–"
-    return forms.DecimalField(
-        label=_("Per cent in intervals that attain"),
-        required=False,
-        localize=True,
-        min_value=0,
-        max_value=100,
-        max_digits=12,
-        decimal_places=9,
-        widget=_number({"placeholder": shown}),
-    )
-
-
-def _contacts(now: Tally) -> forms.IntegerField:
-    shown = number_format(now.total, force_grouping=True) if now.total else "–"
-    return forms.IntegerField(
-        label=_("Contacts offered"),
-        required=False,
-        localize=True,
-        min_value=0,
-        max_value=10**9,
-        widget=_number({"placeholder": shown}),
-    )
-
-
-def _exact(label: Any, now: Fraction | None) -> forms.DecimalField:
-    initial = None if now is None else Decimal(now.numerator) / now.denominator
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        localize=True,
-        initial=initial,
-        max_digits=30,
-        decimal_places=12,
-        widget=_number({}),
-    )
-
-
-def _number(attrs: dict[str, str]) -> forms.TextInput:
-    return forms.TextInput(
-        {"class": "form-control form-control-sm", "inputmode": "decimal", **attrs}
-    )
 
 
 def _document(name: DocumentName, dated: date) -> Document:

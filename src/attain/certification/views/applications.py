@@ -127,7 +127,7 @@ def submit(request: MemberRequest, application: UUID) -> HttpResponse:
     form = forms.SubmitForm(request.POST or None, initial={"version": found.version})
 
     def act(said: dict[str, Any]) -> str:
-        applications.submit(by=request.member, application=found, seen=said["version"], now=now)
+        applications.submit(by=request.member, application=found, now=now, **said)
         return _("The application is submitted.")
 
     return form_page(
@@ -149,13 +149,7 @@ def withdraw(request: MemberRequest, application: UUID) -> HttpResponse:
     form = forms.ReasonForm(request.POST or None, initial={"version": found.version})
 
     def act(said: dict[str, Any]) -> str:
-        applications.withdraw_application(
-            by=request.member,
-            application=found,
-            seen=said["version"],
-            reason=said["reason"],
-            now=now,
-        )
+        applications.withdraw_application(by=request.member, application=found, now=now, **said)
         return _("The application is withdrawn.")
 
     return form_page(
@@ -180,9 +174,7 @@ def decide(request: MemberRequest, application: UUID) -> HttpResponse:
     verdict = verdicts.verdict_of(found.centre, today, found.scheme)
 
     def act(said: dict[str, Any]) -> str:
-        seen = said.pop("version")
-        made = decisions.decide(by=request.member, application=found, seen=seen, now=now, **said)
-        return _told(made)
+        return _told(decisions.decide(by=request.member, application=found, now=now, **said))
 
     context = {
         **application_page(found),

@@ -67,13 +67,7 @@ def assign(request: MemberRequest, corrective: UUID) -> HttpResponse:
     form = forms.OwnerForm(request.POST or None, initial=initial, owners=owners)
 
     def act(said: dict[str, Any]) -> str:
-        actions.assign_corrective_action(
-            by=request.member,
-            corrective=found,
-            seen=said["version"],
-            owner=said["owner"],
-            now=now,
-        )
+        actions.assign_corrective_action(by=request.member, corrective=found, now=now, **said)
         return _("The corrective action has an owner.")
 
     title = _("Who sees to it?")
@@ -89,14 +83,7 @@ def answer(request: MemberRequest, corrective: UUID) -> HttpResponse:
     form = forms.CorrectiveAnswerForm(request.POST or None, initial=initial)
 
     def act(said: dict[str, Any]) -> str:
-        actions.answer_corrective_action(
-            by=request.member,
-            corrective=found,
-            seen=said["version"],
-            cause=said["cause"],
-            answer=said["answer"],
-            now=now,
-        )
+        actions.answer_corrective_action(by=request.member, corrective=found, now=now, **said)
         return _("The answer is given. An assessor re-tests what had failed.")
 
     title = _("Answer the corrective action")
@@ -129,7 +116,7 @@ def finish_milestone(request: MemberRequest, corrective: UUID, milestone: UUID) 
     actions.finish_milestone(
         by=request.member,
         milestone=find_milestone(found, milestone),
-        seen=form.cleaned_data["version"],
+        seen=form.cleaned_data["seen"],
         now=now,
     )
     return redirect(_page(request, found))
@@ -142,14 +129,8 @@ def add_evidence(request: MemberRequest, corrective: UUID) -> HttpResponse:
     now, _today = now_and_today(request)
 
     def act(said: dict[str, Any]) -> str:
-        actions.add_evidence(
-            by=request.member,
-            corrective=found,
-            file=said["file"],
-            name=said["file"].name,
-            note=said["note"],
-            now=now,
-        )
+        name = said["file"].name
+        actions.add_evidence(by=request.member, corrective=found, name=name, now=now, **said)
         return _("The file is kept under its hash, and is never replaced.")
 
     form = forms.EvidenceForm(request.POST or None, request.FILES or None)
@@ -168,13 +149,7 @@ def retest(request: MemberRequest, corrective: UUID) -> HttpResponse:
     failed = titled(found.certificate.scheme, found.failed)
 
     def act(said: dict[str, Any]) -> str:
-        test = actions.retest(
-            by=request.member,
-            corrective=found,
-            seen=said["version"],
-            as_of=said["as_of"],
-            now=now,
-        )
+        test = actions.retest(by=request.member, corrective=found, now=now, **said)
         if test.held:
             return _("Everything that had failed holds. The corrective action is verified.")
         return _("Something fails still. The corrective action is raised again.")

@@ -12,7 +12,6 @@ from attain.certification import forms
 from attain.certification.actions import reviews
 from attain.certification.queries.finding import find_application, find_review
 from attain.certification.queries.members import who_may
-from attain.certification.rules.applications import ReviewKind, ReviewResult
 from attain.certification.views.common import (
     address,
     form_page,
@@ -33,15 +32,7 @@ def open_one(request: MemberRequest, application: UUID) -> HttpResponse:
     form = forms.ReviewForm(request.POST or None, initial=initial, assessors=assessors)
 
     def act(said: dict[str, Any]) -> str:
-        reviews.open_review(
-            by=request.member,
-            application=found,
-            seen=said["version"],
-            kind=ReviewKind(said["kind"]),
-            assessor=said["assessor"],
-            on=said["on"],
-            now=now,
-        )
+        reviews.open_review(by=request.member, application=found, now=now, **said)
         return _("The review is open.")
 
     return form_page(
@@ -98,14 +89,7 @@ def finish(request: MemberRequest, review: UUID) -> HttpResponse:
     form = forms.FinishReviewForm(request.POST or None, initial={"version": found.version})
 
     def act(said: dict[str, Any]) -> str:
-        reviews.finish_review(
-            by=request.member,
-            review=found,
-            seen=said["version"],
-            result=ReviewResult(said["result"]),
-            notes=said["notes"],
-            now=now,
-        )
+        reviews.finish_review(by=request.member, review=found, now=now, **said)
         return _("The review is finished.")
 
     return form_page(
