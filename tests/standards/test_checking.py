@@ -73,7 +73,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-SOUND_MODEL = "ours.yaml: model ours, 1 items"
+SOUND_MODEL = "ours.yaml: model ours, 1 items, 0 golden cases"
 SOUND_SCHEME = "mine.yaml: scheme mine, 1 tiers, 2 golden cases"
 
 

@@ -2,15 +2,16 @@
 
 from pydantic import BaseModel
 
-from attain.standards import cases
+from attain.standards import cases, model_cases
 from tools.reference.shapes import sections
 
 _HEAD = """\
 # The file of golden cases
 
-A golden case is a small centre written down beside a scheme, with what must be found of it. The
-cases of `schemes/KEY.yaml` stand in `schemes/KEY.cases.yaml`, and `attain library check` runs them.
-They are how a scheme is tried before a centre is judged by it.
+A golden case is a small centre written down beside a scheme or a maturity model, with what must be
+found of it. The cases of `schemes/KEY.yaml` stand in `schemes/KEY.cases.yaml`, those of
+`models/KEY.yaml` in `models/KEY.cases.yaml`, and `attain library check` runs them. They are how a
+definition is tried before a centre is judged by it.
 
 A case starts from a *base*, a centre that several cases share. `change` says what differs: entries
 are put in place by table and name, and `null` takes an entry away.
@@ -42,6 +43,10 @@ _SHAPES: dict[type[BaseModel], str] = {
     cases.CaseSatisfaction: "Satisfaction of a case",
     cases.CaseIncident: "An incident of a case",
     cases.CaseChange: "A technology change of a case",
+    model_cases.ModelCases: "The file of a model's cases",
+    model_cases.ModelCase: "A case of a model",
+    model_cases.CaseRating: "A rating of a case",
+    model_cases.ModelExpected: "What is expected of a model",
 }
 _NOTES: dict[type[BaseModel], str] = {
     cases.Cases: "`bases` holds for each base [its tables](#a-base).",

@@ -231,6 +231,7 @@ class Given(Definition):
     satisfaction: Mapping[str, CaseSatisfaction] = {}
     incidents: Mapping[str, CaseIncident] = {}
     changes: Mapping[str, CaseChange] = {}
+    quality: Mapping[str, tuple[Exact, Exact]] = {}
 
     def build(self, as_of: date) -> figures.Figures:
         """Return the figures of the case."""
@@ -254,6 +255,9 @@ class Given(Definition):
                 figures.ImprovementAction(a.metric, a.month, name, a.taken_on)
                 for name, a in self.actions.items()
             ),
+            quality={
+                figures.QualityMeasure(name): Reading(*pair) for name, pair in self.quality.items()
+            },
             satisfaction=tuple(
                 figures.Satisfaction(figures.SatisfactionKind(s.kind), s.month, s.value, s.target)
                 for s in self.satisfaction.values()
@@ -324,17 +328,18 @@ class Cases(Definition):
         Raises pydantic's ValidationError where they are no tables of `Given`, KeyError where the
         base is unknown.
         """
-        given = Given.model_validate(_merged(self.bases[case.base], case.change))
+        given = Given.model_validate(merged(self.bases[case.base], case.change))
         return given.build(case.as_of)
 
 
-def _merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entries of a base with those of a change put in their place, null taking away."""
     result = dict(base)
     for key, value in change.items():
         if value is None:
             result.pop(key, None)
         elif isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
-            result[key] = _merged(result[key], value)
+            result[key] = merged(result[key], value)
         else:
             result[key] = value
     return result

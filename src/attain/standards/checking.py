@@ -7,7 +7,8 @@ from attain.measurement.faults import Fault, RefusedError
 from attain.standards.cases import Cases
 from attain.standards.golden import check_cases
 from attain.standards.library import Library
-from attain.standards.loader import load, read_definition
+from attain.standards.loader import load, read_definition, refuse
+from attain.standards.model_cases import ModelCases, check_model_cases
 
 CASES = ".cases.yaml"
 
@@ -56,7 +57,15 @@ def _check_of(path: Path) -> Check:
 
 def _check_model(library: Library, path: Path) -> str:
     model = library.load_model(path)
-    return f"{path.name}: model {model.model}, {len(model.items)} items"
+    beside = path.with_name(path.stem + CASES)
+    number = 0
+    if beside.is_file():
+        document = read_definition(beside)
+        cases = load(document, ModelCases)
+        number = len(cases.cases)
+        refuse(check_model_cases(cases, document, model))
+    items = f"{len(model.items)} items"
+    return f"{path.name}: model {model.model}, {items}, {number} golden cases"
 
 
 def _check_scheme(library: Library, path: Path) -> str:
@@ -67,7 +76,5 @@ def _check_scheme(library: Library, path: Path) -> str:
         document = read_definition(beside)
         cases = load(document, Cases)
         number = len(cases.cases)
-        faults = list(check_cases(cases, document, scheme, library.models_of(scheme)))
-        if faults:
-            raise RefusedError(faults)
+        refuse(check_cases(cases, document, scheme, library.models_of(scheme)))
     return f"{path.name}: scheme {scheme.scheme}, {len(scheme.tiers)} tiers, {number} golden cases"
