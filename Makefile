@@ -4,8 +4,8 @@
 BIN := .venv/bin
 # What tests and gates keep, such as a database, stays out of the data of whoever runs them.
 export ATTAIN_DATA ?= $(CURDIR)/.venv/data
-# Coverage is held where every test runs; of a few picked tests it would say nothing.
-PYTEST := $(BIN)/python -m pytest --numprocesses auto $(if $(ARGS),,--cov)
+# A file of tests is one process's work; tests/conftest.py puts the longest first.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder
 
 .PHONY: help demo dossiers test check format bench docs lock ready
 .DEFAULT_GOAL := help
@@ -32,15 +32,18 @@ check: ready ## the gates alone: format, lint, types, rooms, library
 	$(BIN)/lint-imports
 	$(BIN)/python -m attain library check
 
-# What asks for a database is tried on SQLite with everything else; the rooms' own tests once more on
-# PostgreSQL. The stories, the access matrix, the API and real processes take long, and run once.
-ON_BOTH := tests/organisations tests/performance tests/certification tests/website
+# What needs no database covers the rooms of rules and numbers, whose coverage is held; watching for
+# it would take the pages twice as long. All the rest is tried on SQLite, and once more on PostgreSQL
+# what is marked so.
+PURE := $(addprefix tests/,architecture commands contract docs dossier lake library measurement standards)
+REST := tests $(addprefix --ignore=,$(PURE))
 
 test: check ## the gates, then every test on both databases (ARGS="-k word" picks some, on SQLite)
 	@sh tools/java.sh
 	@sh tools/browser.sh
-	$(PYTEST) $(ARGS)
-	$(if $(ARGS),,sh tools/postgres.sh $(BIN)/python -m pytest --numprocesses auto -m django_db $(ON_BOTH))
+	$(PYTEST) $(if $(ARGS),$(ARGS),$(PURE) --cov)
+	$(if $(ARGS),,$(PYTEST) $(REST))
+	$(if $(ARGS),,sh tools/postgres.sh $(PYTEST) $(REST) -m "database and not sqlite")
 
 format: ready ## put the code into its form
 	$(BIN)/python -m ruff format .

@@ -1,6 +1,7 @@
 """What holds for every test."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.test import TransactionTestCase
 from hypothesis import settings
 
 from attain.organisations import triggers
+from project import ROOT
 
 # Commands that tests start have a data folder of their own, as each process of the tests has.
 DATA = Path(tempfile.mkdtemp(prefix="attain-tests-"))
@@ -23,6 +25,54 @@ settings.register_profile("attain", parent=settings(), deadline=None)
 settings.load_profile("attain")
 
 
+# A file of tests is one process's work, so that what a file makes for all its tests is made once.
+# The longest are begun first, so that no process ends with one while the other has nothing to do;
+# the first story loads a demonstration, which the others wait for.
+LONGEST = (
+    "stories/test_why_a_site_lost_its_tier.py",
+    "access/test_access_matrix.py",
+    "stories/test_four_people_and_a_certificate.py",
+    "api/test_generated_requests.py",
+    "stories/test_a_month_with_three_bad_rows.py",
+    "stories/test_a_corrective_action_is_closed.py",
+    "stories/test_an_outsider_verifies.py",
+    "stories/test_a_backup_is_restored.py",
+    "frame/test_backups_restore.py",
+    "website/test_demonstration_loading.py",
+    "website/test_demonstration_stories.py",
+    "frame/test_jobs_survive.py",
+    "website/test_gallery_in_a_browser.py",
+    "lake/test_spark_cluster.py",
+    "library/test_golden_cases.py",
+)
+
+
+_OF_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what is tried on each database, and begin with the longest."""
+    for item in items:
+        if _OF_THE_DATABASE & set(_fixtures(item)) or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+    yield
+    rank = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    assert all(path.is_file() for path in rank), "LONGEST names a file of tests that is not there"
+    # What empties the database stays behind what leaves it alone.
+    items.sort(key=lambda item: (_empties_the_database(item), rank.get(item.path, len(rank))))
+
+
+def _empties_the_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    is_said = marker is not None and marker.kwargs.get("transaction", False)
+    return is_said or bool({"transactional_db", "live_server"} & set(_fixtures(item)))
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
+
+
 def pytest_configure() -> None:
     """Make accounts quickly: that passwords are hashed slowly has a test of its own."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -30,6 +80,14 @@ def pytest_configure() -> None:
     django_settings.DATA = DATA
     for name in ("LAKE", "EVIDENCE", "KEYS"):
         setattr(django_settings, name, DATA / name.lower())
+    told = django_settings.DATABASES["default"]
+    if told["ENGINE"] == "django.db.backends.sqlite3":
+        told["TEST"]["NAME"] = str(DATA / "test.sqlite3")
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(DATA, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

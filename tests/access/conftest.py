@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.test import override_settings
 
 from access.access_matrix import read_matrix
@@ -15,6 +14,7 @@ from access.access_world import World, make_world
 from attain.certification import printing
 from attain.organisations.rules import Role
 from certified import NOW
+from worlds import world_of_a_file
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +25,10 @@ def world(
     folder = tmp_path_factory.mktemp("access")
     places = {"DATA": folder, "LAKE": folder / "lake", "EVIDENCE": folder / "evidence"}
     with (
-        django_db_blocker.unblock(),
+        world_of_a_file(django_db_blocker),
         time_machine.travel(NOW, tick=False),
         override_settings(**places),
         pytest.MonkeyPatch.context() as patch,
-        transaction.atomic(),
     ):
         # A certificate is drawn once, and not once for each of those who may see it.
         drawn = functools.cache(printing.certificate_pdf)
@@ -38,7 +37,6 @@ def world(
         logging.disable(logging.CRITICAL)
         yield make_world(folder)
         logging.disable(logging.NOTSET)
-        transaction.set_rollback(True)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -1,30 +1,30 @@
 """What the tests of the API share."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django_scopes import scopes_disabled
 
 from attain.organisations.rules import Role
 from estate import make_account, make_member
 from programs import Program, Told, make_told
-
-
-@pytest.fixture
-def told() -> Iterator[Told]:
-    """Make an estate that has one of everything."""
-    with scopes_disabled():
-        yield make_told()
+from worlds import world_of_a_file
 
 
 @pytest.fixture(scope="module")
 def lasting(django_db_setup: None, django_db_blocker: Any) -> Iterator[Told]:
-    """Make the estate once for a file of tests, in a transaction that is rolled back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic(), scopes_disabled():
+    """Make an estate that has one of everything, once for a file of tests."""
+    with world_of_a_file(django_db_blocker), scopes_disabled():
         yield make_told()
-        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def told(lasting: Told, db: None) -> Iterator[Told]:
+    """Return the estate as it was made, whatever a test before made of it."""
+    with scopes_disabled():
+        yield deepcopy(lasting)
 
 
 @pytest.fixture(scope="module")

@@ -83,8 +83,8 @@ def _ask(program: Program, told: Told, method: str, path: str) -> Any:
             return program.hand_in(real, file=file, table="systems")
     answer = program.ask(method.upper(), real, _body(told, method, path))
     if answer.streaming:
-        # A file is open until who asked for it has closed the answer.
-        answer.close()
+        # A file is open until who asked for it has read the answer.
+        b"".join(answer)
     return answer
 
 

@@ -10,53 +10,17 @@ import tarfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from django.db import connection
 
-from frame.processes import database_url
+import installed
 from project import ROOT
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.database
 
 
-class Installation:
-    """An installation in a folder, worked by commands; on PostgreSQL with a database of its own."""
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
-        self.name = f"backup_{uuid4().hex[:12]}" if connection.vendor == "postgresql" else ""
-
-    def environment(self) -> dict[str, str]:
-        given = {k: v for k, v in os.environ.items() if k != "ATTAIN_DATABASE_URL"}
-        if self.name:
-            given["ATTAIN_DATABASE_URL"] = f"{database_url().rpartition('/')[0]}/{self.name}"
-        path = f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}"
-        given |= {"ATTAIN_DATA": str(self.data), "PYTHONPATH": path}
-        return {**given, "DJANGO_SETTINGS_MODULE": "attain.website.settings"}
-
-    def make_database(self) -> None:
-        if self.name:
-            with connection.cursor() as cursor:
-                cursor.execute(f"CREATE DATABASE {self.name}")
-
-    def drop_database(self) -> None:
-        if self.name:
-            with connection.cursor() as cursor:
-                cursor.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *arguments],
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-        )
-
-    def attain(self, *arguments: object) -> subprocess.CompletedProcess[str]:
-        return self.run("-m", "attain", *map(str, arguments))
+class Installation(installed.Installation):
+    """An installation that tells all that it keeps."""
 
     def everything(self) -> str:
         told = self.run("-m", "frame.tell_everything")
@@ -64,10 +28,10 @@ class Installation:
         return told.stdout
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    """An installation with records, a lake, evidence and keys."""
-    made = Installation(tmp_path / "data")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation with records, a lake, evidence and keys, which each test copies."""
+    made = Installation(tmp_path_factory.mktemp("backups") / "data")
     made.make_database()
     assert made.attain("migrate").returncode == 0
     assert made.run("-m", "frame.write_on", "20").returncode == 0
@@ -79,6 +43,13 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     (made.data / "evidence" / "plän.pdf").write_bytes(b"%PDF-1.7 evidence")
     yield made
     made.drop_database()
+
+
+@pytest.fixture
+def installation(made: Installation, tmp_path: Path) -> Iterator[Installation]:
+    copied = made.copied_to(tmp_path / "data")
+    yield copied
+    copied.drop_database()
 
 
 @pytest.fixture
@@ -105,9 +76,7 @@ def test_what_was_destroyed_is_restored_as_it_was(
     before = installation.everything()
     assert before.endswith("['None']\n")
     assert oct(backup.stat().st_mode & 0o777) == "0o600"
-    installation.drop_database()
-    for path in sorted(installation.data.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
+    installation.destroy()
     other = restored(installation, backup, tmp_path / "new place")
     assert other.everything() == before
     assert other.attain("migrate").stdout == "The tables are those of this version.\n"
@@ -246,7 +215,7 @@ def test_what_is_there_is_never_replaced(installation: Installation, backup: Pat
     assert "is not empty" in refused.stderr
     assert installation.attain("backup", backup).returncode == 2
     assert installation.everything() == before
-    if installation.name:
+    if installation.database:
         beside = installation.data.with_name("beside")
         refused = installation.attain("restore", backup, "--into", beside)
         assert refused.returncode == 2

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from attain.website import health
 from attain.website.health import State
 from attain.website.starting import CannotStartError, demand_free, reached_at, where
 from frame.processes import wait_until
-from project import ROOT
+from installed import Installation
 
 MOUNTS = """\
 /dev/vda1 / ext4 rw 0 0
@@ -32,18 +33,32 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(data: Path) -> dict[str, str]:
-    without = {k: v for k, v in os.environ.items() if not k.startswith("ATTAIN_")}
-    return {**without, "ATTAIN_DATA": str(data), "PYTHONPATH": str(ROOT / "src")}
+def refused(place: Installation, *arguments: object) -> str:
+    """Run a command that is refused, and return why."""
+    done = place.attain(*arguments)
+    assert done.returncode == 2
+    return done.stderr
 
 
-def attain(data: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "attain", *map(str, arguments)],
-        env=environment(data),
-        capture_output=True,
-        text=True,
-    )
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation that has its tables, and was neither served nor sound before."""
+    made = Installation(tmp_path_factory.mktemp("starts") / "data")
+    made.make_database()
+    assert "Run: attain migrate" in refused(made, "serve", "--port", free_port())
+    before = made.attain("check")
+    assert before.returncode == 1
+    assert "failed  Tables:" in before.stdout
+    assert made.attain("migrate").returncode == 0
+    yield made
+    made.drop_database()
+
+
+@pytest.fixture
+def installation(migrated: Installation, tmp_path: Path) -> Iterator[Installation]:
+    copied = migrated.copied_to(tmp_path / "data")
+    yield copied
+    copied.drop_database()
 
 
 def status_of(address: str) -> int:
@@ -68,20 +83,17 @@ def children_of(group: int) -> list[int]:
     return found
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("told_to_end", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_once_it_is_migrated_and_ends_when_told(
-    tmp_path: Path, told_to_end: signal.Signals
+    installation: Installation, tmp_path: Path, told_to_end: signal.Signals
 ) -> None:
     port = free_port()
-    refused = attain(tmp_path, "serve", "--port", port)
-    assert refused.returncode == 2
-    assert "Run: attain migrate" in refused.stderr
-    assert attain(tmp_path, "migrate").returncode == 0
     said = tmp_path / "said.txt"
     with said.open("w") as out:
         served = subprocess.Popen(
             [sys.executable, "-m", "attain", "serve", "--worker", "--port", str(port)],
-            env=environment(tmp_path),
+            env=installation.environment(),
             stdout=out,
             start_new_session=True,
         )
@@ -92,9 +104,7 @@ def test_it_serves_once_it_is_migrated_and_ends_when_told(
         assert said.read_text() == f"attain answers at {address}/\n"
         assert status_of(f"{address}/accounts/login/") == 200
         assert status_of(f"{address}/static/none.css") == 404
-        taken = attain(tmp_path, "serve", "--port", port)
-        assert taken.returncode == 2
-        assert "Choose another by --port" in taken.stderr
+        assert "Choose another by --port" in refused(installation, "serve", "--port", port)
         # The server, its two processes, and the worker.
         wait_until(lambda: len(children_of(served.pid)) >= 4)
         served.send_signal(told_to_end)
@@ -106,34 +116,30 @@ def test_it_serves_once_it_is_migrated_and_ends_when_told(
         served.wait(timeout=30)
 
 
-def test_the_check_says_what_is_wrong_and_what_to_do(tmp_path: Path) -> None:
-    before = attain(tmp_path, "check")
-    assert before.returncode == 1
-    assert "failed  Tables:" in before.stdout
-    attain(tmp_path, "migrate")
-    after = attain(tmp_path, "check")
+@pytest.mark.database
+def test_the_check_says_that_all_is_sound_and_what_is_lacking(installation: Installation) -> None:
+    after = installation.attain("check")
     assert after.returncode == 0
     assert "ok      Guard of the audit trail: the database refuses changes" in after.stdout
     assert "warning Workers: 0 at work. Run beside the server: attain worker" in after.stdout
 
 
-def test_files_belong_to_their_owner_alone(tmp_path: Path) -> None:
-    attain(tmp_path / "data", "migrate")
-    attain(tmp_path / "data", "audit", "checkpoint")
+@pytest.mark.database
+def test_files_belong_to_their_owner_alone(migrated: Installation) -> None:
+    migrated.attain("audit", "checkpoint")
     modes = {
-        str(path.relative_to(tmp_path)): oct(path.stat().st_mode & 0o077)
-        for path in (tmp_path / "data").rglob("*")
+        str(path.relative_to(migrated.data.parent)): oct(path.stat().st_mode & 0o077)
+        for path in (migrated.data, *migrated.data.rglob("*"))
     }
-    assert "data/attain.sqlite3" in modes
+    assert migrated.database or "data/attain.sqlite3" in modes
     assert "data/keys/audit-ed25519.pem" in modes
     assert set(modes.values()) == {"0o0"}
 
 
 def test_a_folder_that_cannot_be_used_is_refused_in_a_sentence() -> None:
-    refused = attain(Path("/proc/nothing"), "serve")
-    assert refused.returncode == 2
-    assert "Name one that you may write to by --data or ATTAIN_DATA." in refused.stderr
-    assert "Traceback" not in refused.stderr
+    said = refused(Installation(Path("/proc/nothing")), "serve")
+    assert "Name one that you may write to by --data or ATTAIN_DATA." in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "http", "-1", "８０", ""])

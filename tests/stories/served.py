@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Page
 
@@ -16,43 +15,26 @@ from attain.website.demonstration.passwords import PASSWORD
 from attain.website.demonstration.places import DOMAIN
 from attain.website.starting import is_answered
 from browser import DESKTOP, PHONE, Visitor, visitor
+from installed import Installation
 from project import ROOT
 
 
 @dataclass(frozen=True)
 class Served:
-    """Where an attain answers, out of which folder, and what it said as it began."""
+    """Where an attain answers, and what it said as it began."""
 
     url: str
-    data: Path
     said: str
 
 
-def attain(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run a command of attain to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "attain", *map(str, arguments)],
-        env=environment(),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-    )
-
-
-def environment() -> dict[str, str]:
-    """Return an environment that names no database: an installation keeps its own."""
-    of_others = ("ATTAIN_DATABASE_URL", "ATTAIN_DATA", "ATTAIN_PORT", "DJANGO_SETTINGS_MODULE")
-    return {name: value for name, value in os.environ.items() if name not in of_others}
-
-
 @contextmanager
-def served(command: str, data: Path) -> Iterator[Served]:
-    """Serve a folder by a command until the test is done; it ends with all that it began."""
+def served(command: str, place: Installation) -> Iterator[Served]:
+    """Serve an installation until the test is done; it ends with all that it began."""
     port = _free_port()
-    arguments = [command, "--data", str(data), "--port", str(port)]
+    arguments = [command, "--data", str(place.data), "--port", str(port)]
     process = subprocess.Popen(
         [sys.executable, "-m", "attain", *arguments],
-        env=environment(),
+        env=place.environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -62,7 +44,7 @@ def served(command: str, data: Path) -> Iterator[Served]:
     try:
         said = _announced(process, port, command)
         assert is_answered("127.0.0.1", port)
-        yield Served(f"http://127.0.0.1:{port}", data, said)
+        yield Served(f"http://127.0.0.1:{port}", said)
     finally:
         _end(process)
 

@@ -1,30 +1,36 @@
 """The sixth story: everything is lost, and a backup brings it back."""
 
-import shutil
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
-from stories.served import attain, served, signed_in
+from installed import Installation
+from stories.served import served, signed_in
 
+pytestmark = pytest.mark.database
 STORY = "6-restore"
 
 
 def test_an_administrator_brings_a_lost_installation_back(
-    demonstration_folder: Path, tmp_path: Path
+    installation: Installation, tmp_path: Path
 ) -> None:
-    data, backup = demonstration_folder, tmp_path / "larkfield.tar.gz"
-    told = attain("backup", backup, "--data", data)
+    data, backup = installation.data, tmp_path / "larkfield.tar.gz"
+    told = installation.attain("backup", backup, "--data", data)
     assert told.returncode == 0, told.stderr
     assert "read again and sound" in told.stdout
 
-    shutil.rmtree(data)
-    told = attain("restore", backup, "--into", data)
+    installation.destroy()
+    installation.make_database()
+    told = installation.attain("restore", backup, "--into", data)
     assert told.returncode == 0, told.stderr
-    told = attain("audit", "verify", "--data", data)
+    told = installation.attain("audit", "verify", "--data", data)
     assert told.returncode == 0, told.stderr + told.stdout
 
-    with served("serve", data) as again, signed_in(again, "administrator", STORY) as administrator:
+    with (
+        served("serve", installation) as again,
+        signed_in(again, "administrator", STORY) as administrator,
+    ):
         administrator.looks("home")
         administrator.goes_to("Audit trail")
         expect(administrator.page.get_by_role("table")).to_contain_text("certification.decide")
@@ -34,7 +40,7 @@ def test_an_administrator_brings_a_lost_installation_back(
         administrator.follows("Exeter")
         administrator.follows("Proof as JSON")
         expect(administrator.page.locator("body")).to_contain_text('"tier"')
-    with served("serve", data) as again, signed_in(again, "preston.lead", STORY) as lead:
+    with served("serve", installation) as again, signed_in(again, "preston.lead", STORY) as lead:
         lead.goes_to("Service level")
         expect(lead.page.get_by_role("main")).to_contain_text("Preston")
         lead.page.goto(f"{again.url}/o/larkfield/performance/service-level/preston")

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from stories.served import Served, Somebody, signed_in
 
+pytestmark = pytest.mark.database
 STORY = "4-corrective"
 METRIC = "First contact resolution"
 

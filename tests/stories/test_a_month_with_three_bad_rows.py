@@ -5,12 +5,14 @@ import io
 from datetime import date
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 from playwright.sync_api import Locator, expect
 
 from attain.measurement.periods import last_full_month
 from stories.served import Served, Somebody, signed_in
 
+pytestmark = pytest.mark.database
 STORY = "2-import"
 HEADER = ("metric", "month", "numerator", "denominator")
 # What a spreadsheet does to figures: a separator of thousands, an old name, a month of no calendar.

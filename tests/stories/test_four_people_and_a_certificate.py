@@ -1,9 +1,11 @@
 """The third story: apply, review, decide and print a certificate, with four people."""
 
+import pytest
 from playwright.sync_api import expect
 
 from stories.served import Served, Somebody, signed_in
 
+pytestmark = pytest.mark.database
 STORY = "3-certificate"
 
 

@@ -3,12 +3,14 @@
 import re
 from datetime import date
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from attain.measurement.periods import last_full_month
 from attain.website.demonstration.passwords import PASSWORD
 from stories.served import Served, Somebody, signed_in
 
+pytestmark = pytest.mark.database
 STORY = "1-why"
 WINTER = "Enough metrics of end-user-facing processes are on target in enough months"
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import check_password
-from django.db import transaction
 from django_scopes import scope
 
 from attain.certification.models import (
@@ -47,6 +46,7 @@ from attain.website.demonstration.loading import load_demonstration
 from attain.website.demonstration.passwords import PASSWORD
 from attain.website.demonstration.places import ORGANISATION, PLACES
 from attain.website.demonstration.removing import remove_lake
+from worlds import world_of_a_file
 
 pytestmark = pytest.mark.django_db
 AS_OF = date(2026, 11, 22)
@@ -68,13 +68,12 @@ class Loaded:
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Loaded]:
     told: list[tuple[int, int, str]] = []
-    with django_db_blocker.unblock(), transaction.atomic():
+    with world_of_a_file(django_db_blocker):
         assert not is_loaded()
         assert load_demonstration(AS_OF, progress=lambda *step: told.append(step))
         organisation = Organisation.objects.get(key=ORGANISATION)
         with scope(organisation=organisation):
             yield Loaded(organisation, told)
-        transaction.set_rollback(True)
         remove_lake()
 
 
