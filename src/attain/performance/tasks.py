@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_scopes import scope
 from django_tasks import task
 
+from attain.organisations.jobs import schedules
 from attain.organisations.jobs.running import current_member, progress, step
+from attain.organisations.pages import Organisation
 from attain.organisations.queries import find_centre
 from attain.organisations.rules import Permission
+from attain.performance.actions.evidence import sweep_evidence
 from attain.performance.actions.importing import carry_out_import
 from attain.performance.models import ImportMode
 from attain.performance.queries.previews import Upload
@@ -40,3 +45,16 @@ def import_file(
             )
             progress(rows, rows, _("Imported"))
     upload.path.unlink(missing_ok=True)
+
+
+@task()
+def sweep_files() -> None:
+    """Take away files of evidence that came to nothing."""
+    for organisation in Organisation.objects.order_by("pk"):
+        with scope(organisation=organisation):
+            sweep_evidence(organisation=organisation, now=timezone.now())
+
+
+schedules.register(
+    "performance.sweep_evidence", "Files without a record", sweep_files, schedules.daily(3)
+)

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from attain.organisations.actions import audit
 from attain.organisations.errors import RefusedActionError
-from attain.organisations.pages import Centre, Member
+from attain.organisations.pages import Centre, Member, Organisation
 from attain.performance import models
 from attain.performance.rules import LONGEST_KEY, media_type_of
 
 LARGEST = 25_000_000
 _PIECE = 1 << 20
+_DAY = 24 * 3600
 
 
 def evidence_folder(organisation_key: str) -> Path:
@@ -84,10 +85,33 @@ def _sync(folder: Path) -> None:
 
 
 @transaction.atomic
+def sweep_evidence(*, organisation: Organisation, now: datetime) -> int:
+    """Take away files that no record names, a day after they came; return how many.
+
+    A file is stored before its record. Where the record is refused, or the process ends in between,
+    the file alone is left.
+    """
+    # Nobody enters a record meanwhile: who does looks for its file under the same lock.
+    audit.hold_trail(organisation)
+    rows = models.EvidenceFile.objects.filter(organisation=organisation)
+    named = set(rows.values_list("sha256", flat=True))
+    folder, swept = evidence_folder(organisation.key), 0
+    for path in folder.iterdir() if folder.is_dir() else ():
+        is_old = now.timestamp() - path.stat().st_mtime > _DAY
+        if path.is_file() and path.name not in named and is_old:
+            path.unlink()
+            swept += 1
+    return swept
+
+
+@transaction.atomic
 def _entered(
     centre: Centre, about: tuple[str, str, int, str], by: Member, now: datetime | None
 ) -> models.EvidenceFile:
+    audit.hold_trail(centre.organisation)
     sha256, name, size, media_type = about
+    if not (evidence_folder(centre.organisation.key) / sha256).is_file():
+        raise RefusedActionError(_("The file could not be kept. Hand it in again."))
     at = now or datetime.now(UTC)
     fields = {"organisation_id": centre.organisation_id, "name": name, "size": size}
     fields |= {"media_type": media_type, "stored_at": at, "stored_by": by}
