@@ -8,9 +8,9 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from attain.organisations.actions import webhooks
+from attain.organisations.actions import answered, webhooks
 from attain.organisations.actions.notices import send_digests
-from attain.organisations.jobs import schedules
+from attain.organisations.jobs import actions, schedules
 from attain.organisations.models import Webhook
 
 
@@ -48,3 +48,16 @@ schedules.register(
     tell_webhooks,
     lambda now: now + timedelta(minutes=1),
 )
+
+
+@task()
+def forget_what_is_over() -> None:
+    """Forget jobs and answers to programs that are long over."""
+    actions.prune(timezone.now())
+    answered.prune(timezone.now())
+
+
+schedules.register(
+    "organisations.prune", "Forgetting jobs that are long over", forget_what_is_over,
+    schedules.daily(4),
+)  # fmt: skip

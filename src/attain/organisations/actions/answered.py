@@ -1,10 +1,13 @@
 """Writes that programs asked for under a key, kept with how they were answered."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django_scopes import scopes_disabled
 
 from attain.organisations.models import AnsweredRequest, ApiToken
+
+KEPT = timedelta(days=30)
 
 
 def begin(
@@ -34,3 +37,9 @@ def finish(note: AnsweredRequest, status: int, body: str) -> None:
 def forget(note: AnsweredRequest) -> None:
     """Forget a write that failed by a fault of attain, so that it may be asked for again."""
     note.delete()
+
+
+def prune(now: datetime) -> int:
+    """Forget answers that are long given: their keys mean new requests again; return how many."""
+    with scopes_disabled():
+        return AnsweredRequest.objects.filter(at__lt=now - KEPT).delete()[0]

@@ -1,5 +1,6 @@
 """Every write of the jobs that people and rooms ask for."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,8 @@ from attain.organisations.actions import audit
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.jobs.models import Job
 from attain.organisations.models import Member, Organisation
+
+DONE_KEPT, FAILED_KEPT = timedelta(days=30), timedelta(days=180)
 
 
 @transaction.atomic
@@ -34,6 +37,20 @@ def enqueue(
         return Job.objects.create(
             organisation=organisation, by=by, title=title[:200], result_id=result.id
         )
+
+
+@transaction.atomic
+def prune(now: datetime) -> int:
+    """Forget jobs that are long over; return how many. What they did stays, and so does the trail.
+
+    Whoever looks for why something failed has longer.
+    """
+    over = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL)
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+    old = over.filter(finished_at__lt=now - DONE_KEPT) | failed.filter(
+        finished_at__lt=now - FAILED_KEPT
+    )
+    return old.delete()[1].get(DBTaskResult._meta.label, 0)
 
 
 @transaction.atomic
