@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from attain.website import environment, sqlite
+from attain.website.statics import fingerprint
 
 sqlite.take_the_place_of_the_standard_library()
 
@@ -207,7 +208,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = f"/static/{VERSION}/"
+STATIC_URL = f"/static/{fingerprint(HERE / 'static', VERSION, version('django-htmx'))}/"
 STATICFILES_DIRS = [HERE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
