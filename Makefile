@@ -34,7 +34,7 @@ check: ready ## the gates alone: format, lint, types, rooms, library
 
 # What needs no database covers the rooms of rules and numbers, whose coverage is held; watching for
 # it would take the pages twice as long. All the rest is tried on SQLite, and once more on PostgreSQL
-# what is marked so.
+# what asks for a database.
 PURE := $(addprefix tests/,architecture commands contract docs dossier lake library measurement standards)
 REST := tests $(addprefix --ignore=,$(PURE))
 
@@ -43,7 +43,7 @@ test: check ## the gates, then every test on both databases (ARGS="-k word" pick
 	@sh tools/browser.sh
 	$(PYTEST) $(if $(ARGS),$(ARGS),$(PURE) --cov)
 	$(if $(ARGS),,$(PYTEST) $(REST))
-	$(if $(ARGS),,sh tools/postgres.sh $(PYTEST) $(REST) -m "database and not sqlite")
+	$(if $(ARGS),,sh tools/postgres.sh $(PYTEST) $(REST) -m database)
 
 format: ready ## put the code into its form
 	$(BIN)/python -m ruff format .
