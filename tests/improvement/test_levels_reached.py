@@ -1,5 +1,7 @@
 """When a plan reaches the next level of each item, and of the whole by the model's roll-up."""
 
+from fractions import Fraction
+
 from assessed import MODEL
 from attain.improvement.rules.candidates import Candidate, Means, PlanRequest
 from attain.improvement.rules.plans import plan_of
@@ -32,12 +34,8 @@ def test_each_level_is_reached_at_the_end_of_the_quarter_in_which_its_work_ends(
 def test_the_whole_rises_when_the_model_says_so_and_not_with_the_first_item() -> None:
     # The model rolls up to the lowest item: the budget keeps the whole on 1 until its own step.
     found = standings("leeds", MODEL, RATINGS, STEPS, PLAN)
-    assert [(each.quarter, each.standing.whole.value) for each in found] == [
-        (-1, 1),
-        (0, 1),
-        (1, 2),
-        (2, 2),
-    ]
+    assert [each.quarter for each in found] == [-1, 0, 1, 2]
+    assert [each.standing.whole.value for each in found] == [Fraction(n) for n in (1, 1, 2, 2)]
     assert [each.quarter for each in rises(found)] == [1]
 
 

@@ -27,7 +27,9 @@ def test_a_difference_that_no_chance_explains_is_told_with_its_interval() -> Non
     found = realised_benefit(
         readings(17, 19, 21, 23, 27, 29, 31, 33), BEFORE, AFTER, Direction.HIGHER, Fraction(12)
     )
-    assert (found.before.mean, found.after.mean, found.difference) == (20, 30, 10)
+    assert found.before.mean == 20
+    assert found.after.mean == 30
+    assert found.difference == 10
     assert found.low == pytest.approx(5.5326, abs=1e-4)
     assert found.high == pytest.approx(14.4674, abs=1e-4)
     assert not found.is_noise

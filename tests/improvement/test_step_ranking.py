@@ -141,7 +141,8 @@ def test_priorities_add_up_the_scores_by_process_and_within_by_item() -> None:
     assert (planning.key, planning.score, planning.best_rank) == ("planning", Fraction(6, 5), 2)
     assert [item.key for item in planning.items] == ["b", "a"]
     assert (people.key, people.score, people.best_rank) == ("people", Fraction(9, 10), 1)
-    assert (none.key, none.score, none.best_rank, none.apart) == (None, 0, None, 1)
+    assert (none.key, none.best_rank, none.apart) == (None, None, 1)
+    assert none.score == 0
     assert [p.levels for p in (planning, people, none)] == [2, 1, 1]
 
 
