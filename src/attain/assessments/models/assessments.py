@@ -15,6 +15,7 @@ class Assessment(OwnedRow):
     """An assessment of an organisation, a centre or a team, by one edition of a model.
 
     `closing` keeps what was agreed, how it rolled up and what records said when it was closed.
+    `moved_from` is the assessment by the edition before from which its ratings were taken over.
     """
 
     title = models.CharField(_("title"), max_length=200)
@@ -33,6 +34,9 @@ class Assessment(OwnedRow):
     number = models.PositiveIntegerField(_("version"), default=1)
     reopens = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reopened_as"
+    )
+    moved_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="moved_to"
     )
     seed = models.PositiveIntegerField()
     opened_by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
