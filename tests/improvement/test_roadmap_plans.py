@@ -17,6 +17,7 @@ from attain.improvement.rules.candidates import (
     value_in_points,
 )
 from attain.improvement.rules.greedy import greedy_plan
+from attain.improvement.rules.left_out import LeftOutReason, left_out
 from attain.improvement.rules.plan_faults import PlanFault, PlanFaultKind, PlanRefusedError
 from attain.improvement.rules.planning import SolverLimits, best_plan
 from attain.improvement.rules.plans import PlanComparison, RoadmapPlan, compare_plans
@@ -230,6 +231,27 @@ def test_a_plan_that_the_solver_had_no_time_for_is_the_greedy_one() -> None:
     assert greedy is not None
     assert hurried.value >= greedy.value
     assert hurried.bound is None or hurried.bound >= hurried.value
+
+
+def test_what_is_left_out_is_told_with_its_reason() -> None:
+    asked = request(
+        Candidate("best", 9, cost=100, latest=0),
+        Candidate("second", 8, cost=100, latest=0),
+        Candidate("never", 9),
+        Candidate("late", 9, earliest=2),
+        Candidate("huge", 9, cost=101),
+        Candidate("higher", 9, after=("huge",)),
+        Candidate("poor", -1),
+    )
+    asked = with_lock(asked, Lock("never", LockKind.MUST_NOT))
+    assert left_out(asked, best_plan(asked, QUICK)) == {
+        "second": LeftOutReason.OTHERS_BRING_MORE,
+        "never": LeftOutReason.LOCKED_OUT,
+        "late": LeftOutReason.OUTSIDE_WINDOW,
+        "huge": LeftOutReason.ABOVE_MEANS,
+        "higher": LeftOutReason.WAITS_FOR_LEFT_OUT,
+        "poor": LeftOutReason.BRINGS_NOTHING,
+    }
 
 
 def test_two_plans_are_compared_by_what_only_one_has_and_what_moved() -> None:
