@@ -21,6 +21,7 @@ from attain.organisations.errors import ChangedMeanwhileError, ForbiddenError, R
 from attain.organisations.models import Account
 from attain.organisations.rules import Permission, Role
 from attain.standards.library import default_library
+from attain.standards.metric_library import metrics_of
 from attain.website import refusals
 from certified import NOW
 from estate import Estate, make_account, make_member
@@ -67,6 +68,8 @@ def _bare(pages: Pages) -> dict[str, list[str]]:
     with scopes_disabled():
         data = pseudo_locale.data_of_the_database() | INVENTED
     data |= {library.scheme(key).title for key in library.keys("scheme")}
+    data |= {metric.title for metric in metrics_of(library).values()}
+    data |= {item.title for key in library.keys("model") for item in library.model(key).items}
     found: dict[str, list[str]] = defaultdict(list)
     for title, response in pages:
         if response["Content-Type"].startswith("text/html") and response.content:

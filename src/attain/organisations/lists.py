@@ -144,7 +144,7 @@ class AuditTable(DataTable):
 
     def render_kind(self, value: str) -> str:
         """Return what it was done to, in words."""
-        return value.replace("_", " ")
+        return format_html("<bdi>{}</bdi>", value.replace("_", " "))
 
     def value_kind(self, value: str) -> str:
         """Return what it was done to, for a file."""
@@ -154,7 +154,7 @@ class AuditTable(DataTable):
         """Return which one it was done to; of a number that nobody reads, its beginning."""
         if not _UUID.fullmatch(value):
             return format_html("<bdi>{}</bdi>", value)
-        return format_html('<span title="{}">{}…</span>', value, value[:8])
+        return format_html('<bdi title="{}">{}…</bdi>', value, value[:8])
 
     def value_key(self, value: str) -> str:
         """Return which one it was done to, for a file."""
@@ -163,7 +163,7 @@ class AuditTable(DataTable):
     def render_details(self, record: AuditEntry) -> str:
         """Return what an entry says, in words."""
         said = ((name, _short(value)) for name, value in details_of(content_of(record)))
-        line = '<span class="text-secondary">{}</span>: <bdi>{}</bdi>'
+        line = '<bdi class="text-secondary">{}</bdi>: <bdi>{}</bdi>'
         return format_html_join("; ", line, said)
 
     def value_details(self, record: AuditEntry) -> str:
