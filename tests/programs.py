@@ -144,6 +144,8 @@ def make_told() -> Told:
         "corrective": str(raised.uuid),
         "milestone": str(step.uuid),
         "key": estate.leeds.key,
+        "region": estate.north.key,
+        "programme": estate.programme.key,
         **_of_people(estate),
     }
     return Told(estate, ids)

@@ -211,6 +211,17 @@ def test_an_organisation_is_built_from_nothing_but_requests(admin: Program) -> N
     assert admin.get("/centres/bath-globex")["programme"] == "globex"
 
 
+def test_what_is_called_otherwise_is_so_where_nobody_else_did(
+    estate: Estate, admin: Program
+) -> None:
+    team = f"/teams/{estate.team.uuid}"
+    for path, name in (("/regions/north", "Far"), ("/programmes/acme", "Acme"), (team, "Red")):
+        first = admin.ask("PATCH", path, {"version": 1, "name": name})
+        second = admin.ask("PATCH", path, {"version": 1, "name": "Other"})
+        assert (first.status_code, first.json()["name"], second.status_code) == (200, name, 409)
+    assert actions_told()[-3:] == ["change_region", "change_programme", "change_team"]
+
+
 def test_a_spreadsheet_of_the_structure_is_looked_at_then_made(admin: Program) -> None:
     text = b"site,timezone,region,team\nHull,Europe/London,East,Green\n"
     asked = {"regions": ["East"], "sites": ["Hull"], "programmes": [], "centres": [],

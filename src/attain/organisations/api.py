@@ -44,6 +44,7 @@ class RegionOut(Schema):
 
     key: str
     name: str
+    version: int
 
 
 class RegionIn(Said):
@@ -51,6 +52,13 @@ class RegionIn(Said):
 
     key: Annotated[Key, Field(examples=["north"])]
     name: Annotated[Line, Field(examples=["North"])]
+
+
+class NameChange(Said):
+    """Another name, and the version that was seen of what has it."""
+
+    version: Version
+    name: Line
 
 
 class SiteOut(Schema):
@@ -129,6 +137,7 @@ class ProgrammeOut(Schema):
     key: str
     name: str
     client: str
+    version: int
 
 
 class ProgrammeIn(Said):
@@ -137,6 +146,14 @@ class ProgrammeIn(Said):
     key: Annotated[Key, Field(examples=["acme"])]
     name: Annotated[Line, Field(examples=["Acme support"])]
     client: Annotated[Line, Field(examples=["Acme"])]
+
+
+class ProgrammeChange(Said):
+    """What is to be changed of a programme, and the version that was seen of it."""
+
+    version: Version
+    name: Annotated[Line | None, Field(examples=["Acme support"])] = None
+    client: Annotated[Line | None, Field(examples=["Acme"])] = None
 
 
 class ServedIn(Said):
@@ -170,6 +187,7 @@ class TeamOut(Schema):
     name: str
     site: str
     programme: str | None
+    version: int
 
     @staticmethod
     def resolve_site(team: Team) -> str:
@@ -204,6 +222,15 @@ def regions(request: HttpRequest, asked: Asked) -> Any:
 def add_region(request: HttpRequest, said: RegionIn) -> Any:
     """Add a region."""
     return Status(201, places.add_region(**said.dict(), by=_changer(request)))
+
+
+@router.patch("/regions/{region}", response=answers((200, RegionOut)))
+def change_region(request: HttpRequest, region: Path[Key], said: NameChange) -> Any:
+    """Change what a region is called, where nobody else has since it was read."""
+    by, found = _changer(request), Region.objects.filter(key=region).first()
+    if found is None:
+        raise UnknownError
+    return places.change_region(region=found, seen=said.version, by=by, name=said.name)
 
 
 @router.get("/sites", response=answers((200, Listed[SiteOut])))
@@ -312,11 +339,33 @@ def add_programme(request: HttpRequest, said: ProgrammeIn) -> Any:
     return Status(201, places.add_programme(**said.dict(), by=_changer(request)))
 
 
+@router.patch("/programmes/{programme}", response=answers((200, ProgrammeOut)))
+def change_programme(request: HttpRequest, programme: Path[Key], said: ProgrammeChange) -> Any:
+    """Change what a programme is called, or whose it is, where nobody else has since."""
+    by, found = _changer(request), Programme.objects.filter(key=programme).first()
+    if found is None:
+        raise UnknownError
+    seen, values = changes(said)
+    return places.change_programme(programme=found, seen=seen, by=by, **values)
+
+
 @router.get("/teams", response=answers((200, Listed[TeamOut])))
 def teams(request: HttpRequest, asked: Asked) -> Any:
     """List the teams of the sites that the member may see."""
     rows = Team.objects.filter(site__in=queries.visible_sites(member_of(request)))
     return listed(rows.select_related("site", "programme").order_by("name", "pk"), asked)
+
+
+@router.patch("/teams/{team}", response=answers((200, TeamOut)))
+def change_team(request: HttpRequest, team: Path[UUID], said: NameChange) -> Any:
+    """Change what a team is called, where nobody else has since it was read."""
+    member = member_of(request)
+    seen = Team.objects.filter(site__in=queries.visible_sites(member), uuid=team)
+    found = seen.select_related("site__region", "programme").first()
+    if found is None:
+        raise UnknownError
+    queries.demand(member, Permission.CHANGE_STRUCTURE, found.site)
+    return places.change_team(team=found, seen=said.version, by=member, name=said.name)
 
 
 def _changer(request: HttpRequest) -> Any:
