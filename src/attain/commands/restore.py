@@ -25,5 +25,9 @@ def restore(
 
     place = into or Path(environment.DATA.read())
     with refused_backup():
-        manifest = restore_backup(file, place)
+        manifest, changes = restore_backup(file, place)
     typer.echo(f"{place}: restored as of {manifest.made_at}, {len(manifest.parts)} parts.")
+    if changes:
+        typer.echo(
+            f"It is of attain {manifest.version}: {changes} changes of its tables were made."
+        )

@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django_scopes import scopes_disabled
 
 from attain.organisations import triggers
 from attain.organisations.models import AuditHead
 from attain.website.backups.archive import RefusedBackupError
+from attain.website.migrating import migrate
+from attain.website.starting import CannotStartError
 
 SQLITE, DUMP = "attain.sqlite3", "database.dump"
 _HEADS = "SELECT chain, sequence, entry_hash FROM organisations_audithead ORDER BY chain"
@@ -136,12 +138,44 @@ def _run(program: str, *arguments: str) -> None:
         raise RefusedBackupError(f"{program}: {said[-1] if said else done.returncode}")
 
 
-def demand_same_end(heads: dict[str, str]) -> None:
-    """Refuse a database whose trail ends elsewhere or stands unguarded: RefusedBackupError."""
+def demand_same_tables(migrations: tuple[str, ...]) -> None:
+    """Refuse a database whose tables had other changes than its backup says: RefusedBackupError."""
     connections.close_all()
-    if audit_heads() != heads:
+    if applied_migrations() != tuple(sorted(migrations)):
+        raise RefusedBackupError("The tables of the backup are not those that its manifest names.")
+
+
+def demand_same_end(heads: dict[str, str]) -> None:
+    """Refuse a database whose trail ends elsewhere than the backup says: RefusedBackupError."""
+    connections.close_all()
+    # Asked for as they lie there: an earlier version kept them in the same columns.
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADS)
+        found = {chain: f"{number} {end}" for chain, number, end in cursor.fetchall()}
+    if found != heads:
         raise RefusedBackupError("The audit trail does not end as the backup says.")
+    connections.close_all()
+
+
+def demand_guarded() -> None:
+    """Refuse a database in which anybody may change the trail: RefusedBackupError."""
     lost = triggers.missing(connection)
     connections.close_all()
     if lost:
         raise RefusedBackupError(f"The audit trail is not guarded: {', '.join(lost)}.")
+
+
+def bring_up_to_date() -> int:
+    """Bring the tables of an earlier version to those of this one; return how many changes."""
+    before = len(applied_migrations())
+    try:
+        migrate()
+    except (CannotStartError, DatabaseError) as error:
+        said = str(error).strip().split("\n")[0]
+        raise RefusedBackupError(
+            f"The tables of the backup cannot be brought to those of this version: {said}. "
+            "Restore it by the version that made it."
+        ) from error
+    changes = len(applied_migrations()) - before
+    connections.close_all()
+    return changes

@@ -6,15 +6,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import NamedTuple
 
 from attain.website.backups.archive import Manifest, RefusedBackupError, verify
 from attain.website.starting import ready, tell
 
 
-def restore_backup(path: Path, into: Path) -> Manifest:
+class Restored(NamedTuple):
+    """A backup that was brought back, and how many changes its tables had since it was made."""
+
+    manifest: Manifest
+    changes: int
+
+
+def restore_backup(path: Path, into: Path) -> Restored:
     """Bring an installation back into an empty folder: wholly, or nothing at all.
 
-    With ATTAIN_DATABASE_URL, its database must be empty as well.
+    The tables of an earlier version are brought to those of this one. With ATTAIN_DATABASE_URL, its
+    database must be empty as well.
     """
     place = into.expanduser().absolute()
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
@@ -24,10 +33,10 @@ def restore_backup(path: Path, into: Path) -> Manifest:
         # The settings make a key of their own in a folder without one, which the backup's replaces.
         tell(data=aside)
         ready()
-        _bring_back(path, aside, manifest)
+        changes = _bring_back(path, aside, manifest)
         os.chmod(aside, 0o700)
         os.replace(aside, place)
-    return manifest
+    return Restored(manifest, changes)
 
 
 @contextmanager
@@ -45,7 +54,7 @@ def _aside(place: Path) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _bring_back(path: Path, aside: Path, manifest: Manifest) -> None:
+def _bring_back(path: Path, aside: Path, manifest: Manifest) -> int:
     # Its tables can be loaded once the rooms are.
     from attain.website.backups import databases
 
@@ -61,7 +70,13 @@ def _bring_back(path: Path, aside: Path, manifest: Manifest) -> None:
         dump = aside / databases.DUMP
         databases.bring_back_dump(dump)
         dump.unlink()
+    databases.demand_same_tables(manifest.migrations)
     databases.demand_same_end(dict(manifest.audit_heads))
+    changes = databases.bring_up_to_date()
+    # What was changed is no entry of the trail: it ends as before, and is guarded.
+    databases.demand_same_end(dict(manifest.audit_heads))
+    databases.demand_guarded()
+    return changes
 
 
 def _demand_fitting(manifest: Manifest) -> None:
@@ -74,8 +89,9 @@ def _demand_fitting(manifest: Manifest) -> None:
             "see ATTAIN_DATABASE_URL."
         )
     known = MigrationLoader(None).disk_migrations or {}
-    if {f"{app}.{name}" for app, name in known} != set(manifest.migrations):
+    later = sorted(set(manifest.migrations) - {f"{app}.{name}" for app, name in known})
+    if later:
         raise RefusedBackupError(
-            f"The tables of the backup are those of attain {manifest.version}, and not of this "
-            "version. Restore it by that version, then install this one and run: attain migrate"
+            f"The backup was made by a later version, attain {manifest.version}: this one does not "
+            f"know {', '.join(later[:3])}. Install that version, and restore by it."
         )
