@@ -233,6 +233,19 @@ def test_a_plan_that_the_solver_had_no_time_for_is_the_greedy_one() -> None:
     assert hurried.bound is None or hurried.bound >= hurried.value
 
 
+def test_locked_steps_that_no_plan_was_found_for_in_time_are_not_called_impossible() -> None:
+    # By order of the keys the first step takes the quarter that only the second can start in.
+    asked = request(
+        Candidate("a", 1, cost=60), Candidate("b", 1, cost=60, latest=0), Candidate("c", 1, days=1)
+    )
+    for key in "ab":
+        asked = with_lock(asked, Lock(key, LockKind.MUST))
+    assert greedy_plan(asked) is None
+    assert starts_of(best_plan(asked, QUICK)) == {"a": 1, "b": 0, "c": 0}
+    with pytest.raises(PlanRefusedError, match="none found in time"):
+        best_plan(asked, SolverLimits(work=0.0))
+
+
 def test_what_is_left_out_is_told_with_its_reason() -> None:
     asked = request(
         Candidate("best", 9, cost=100, latest=0),

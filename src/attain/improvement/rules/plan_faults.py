@@ -37,6 +37,7 @@ class PlanFaultKind(StrEnum):
     LOCKS_ABOVE_BUDGET = "locks_above_budget"
     LOCKS_ABOVE_CAPACITY = "locks_above_capacity"
     LOCKS_ABOVE_MEANS = "locks_above_means"
+    NONE_FOUND_IN_TIME = "none_found_in_time"
 
 
 @dataclass(frozen=True)

@@ -79,8 +79,10 @@ def _bound(solver: cp_model.CpSolver) -> int:
 def _without_solution(
     greedy: RoadmapPlan | None, solver: cp_model.CpSolver, status: cp_model.CpSolverStatus
 ) -> RoadmapPlan:
-    if greedy is None or status != cp_model.UNKNOWN:
-        raise RuntimeError(f"the solver stopped without a plan: {solver.status_name(status)}")
+    if status != cp_model.UNKNOWN:
+        raise RuntimeError(f"the solver refused the program: {solver.status_name(status)}")
+    if greedy is None:
+        raise PlanRefusedError([PlanFault(PlanFaultKind.NONE_FOUND_IN_TIME)])
     return greedy
 
 
