@@ -18,12 +18,29 @@ from attain.standards.yaml_nodes import read_yaml
 from attain.standards.yaml_writing import write_yaml
 
 _SCALARS = (
-    st.text(st.characters(exclude_categories=("Cs",)))
+    st.text()
     | st.integers(-(10**12), 10**12)
     | st.decimals(-1000, 1000, places=3)
     | st.booleans()
     | st.none()
-    | st.sampled_from(["no", "1:30", "2026-11", "0.50", "~", "null", "- a", "a: b", "# c", " x "])
+    | st.sampled_from(
+        [
+            "no",
+            "1:30",
+            "2026-11",
+            "0.50",
+            "~",
+            "null",
+            "a\x85b",
+            "\u2028",
+            "\ufeff",
+            "a\r\nb",
+            "- a",
+            "a: b",
+            "# c",
+            " x ",
+        ]
+    )
 )
 _KEYS = st.text("abcdefghij-", min_size=1)
 _DATA = st.recursive(

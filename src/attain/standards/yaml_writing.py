@@ -8,6 +8,7 @@ import yaml
 from attain.standards.yaml_nodes import read_scalar
 
 _WIDTH = 110
+_ENDS_OF_LINES = frozenset("\r\x85\u2028\u2029\ufeff")
 
 
 class _Writer(yaml.SafeDumper):
@@ -20,7 +21,8 @@ class _Writer(yaml.SafeDumper):
 
 
 def _text(writer: yaml.SafeDumper, value: str) -> yaml.Node:
-    is_itself = read_scalar(value, quoted=False) == value
+    # A line may end by some of these, and only what is escaped is not folded there.
+    is_itself = read_scalar(value, quoted=False) == value and not _ENDS_OF_LINES & set(value)
     return writer.represent_scalar("tag:yaml.org,2002:str", value, None if is_itself else '"')
 
 

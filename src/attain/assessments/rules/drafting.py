@@ -41,7 +41,7 @@ def data_of(text: str) -> Data:
     return data
 
 
-def text_of(data: Data) -> str:
+def text_of(data: Any) -> str:
     """Return the text of plain data."""
     return write_yaml(data)
 
@@ -106,10 +106,15 @@ def with_head(data: Data, values: Mapping[str, Any]) -> Data:
 
 
 def with_part(data: Data, key: str, title: str, first: Data | None = None) -> Data:
-    """Return the model with a category or component of another title, or with a further one."""
+    """Return the model with a category or component of another title, or with a further one.
+
+    A title that is another one is not translated any more.
+    """
     changed = deepcopy(data)
     parts = parts_of(changed)
     if key in parts:
+        if parts[key]["title"] != title:
+            parts[key].pop("translations", None)
         parts[key]["title"] = title
     else:
         parts[key] = {"title": title, "items": first or {}}
@@ -170,9 +175,23 @@ def _move(mapping: Data, key: str, by: int) -> None:
     mapping.update({name: kept[name] for name in order})
 
 
-def with_item_map(data: Data, changes: Mapping[str, Mapping[str, Any]]) -> Data:
-    """Return the model with what became of some items of the edition before."""
+def with_item_map(data: Data, changes: Mapping[str, Mapping[str, Any] | None]) -> Data:
+    """Return the model with what became of some items of the edition before.
+
+    None says of an item that it is in both editions as it was.
+    """
     changed = deepcopy(data)
     follows = changed["follows"]
-    follows["items"] = {**(follows.get("items") or {}), **changes}
+    merged = {**(follows.get("items") or {}), **changes}
+    follows["items"] = {key: change for key, change in merged.items() if change is not None}
     return changed
+
+
+def retold(before: Data, values: Data, *names: str) -> Data:
+    """Return values that keep the translations of a part only while the texts named are the same.
+
+    What is told in another language would otherwise say something else.
+    """
+    same = all(before.get(name, "") == (values.get(name) or "") for name in names)
+    told = before.get("translations") if same else None
+    return {**values, "translations": told}
