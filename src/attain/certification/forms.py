@@ -10,18 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from attain.certification.models.applications import STATES as APPLICATION_STATES
 from attain.certification.models.reviews import KINDS, RESULTS
 from attain.certification.rules.applications import ReviewKind, ReviewResult
+from attain.organisations.filters import DayField
 from attain.organisations.pages import Member
 
 _LONGEST_TEXT = 10_000
-
-
-class DayInput(forms.DateInput):
-    """A day, chosen in the calendar of the browser."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 def _text(label: Any, *, required: bool = True, rows: int = 4, help_text: Any = "") -> Any:
@@ -50,7 +42,7 @@ class SeenForm(forms.Form):
 class AsOfForm(forms.Form):
     """The day as of which figures are judged."""
 
-    as_of = forms.DateField(label=_("As of"), required=False, widget=DayInput())
+    as_of = DayField(label=_("As of"), required=False)
 
     def day(self, today: date) -> date:
         """Return the day that was asked for, today where none was or it is still to come."""
@@ -135,7 +127,7 @@ class ReviewForm(SeenForm):
 
     kind = forms.TypedChoiceField(label=_("Kind"), choices=KINDS, coerce=ReviewKind)
     assessor = forms.ModelChoiceField(Member.objects.none(), label=_("Assessor"))
-    on = forms.DateField(label=_("Held on"), widget=DayInput())
+    on = DayField(label=_("Held on"))
 
     def __init__(self, *args: Any, assessors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,7 +154,7 @@ class FinishReviewForm(SeenForm):
 class DecisionForm(SeenForm):
     """A decision on an application."""
 
-    as_of = forms.DateField(label=_("Figures as of"), widget=DayInput())
+    as_of = DayField(label=_("Figures as of"))
     award = forms.TypedChoiceField(
         label=_("Decision"),
         choices=[("yes", _("Award the tier")), ("no", _("Refuse"))],
@@ -193,7 +185,7 @@ class MilestoneForm(forms.Form):
     """A step of a corrective action."""
 
     text = forms.CharField(label=_("Milestone"), max_length=300)
-    due = forms.DateField(label=_("Due on"), widget=DayInput())
+    due = DayField(label=_("Due on"))
 
 
 class EvidenceForm(forms.Form):
@@ -206,7 +198,7 @@ class EvidenceForm(forms.Form):
 class RetestForm(SeenForm):
     """The day on whose figures a re-test rests."""
 
-    as_of = forms.DateField(label=_("Figures as of"), widget=DayInput())
+    as_of = DayField(label=_("Figures as of"))
 
 
 class VerifyForm(forms.Form):

@@ -13,7 +13,6 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from attain.certification.forms import DayInput
 from attain.certification.queries.roads import StripRow, misses_without_action, strips
 from attain.certification.rules.supposed_records import (
     change_is_tied,
@@ -37,6 +36,7 @@ from attain.certification.what_if_fields import (
 from attain.certification.words import month_words
 from attain.measurement.counting import Tally
 from attain.measurement.periods import months_until
+from attain.organisations.filters import DayField, DayInput
 from attain.standards.figures import Document, Documented, Satisfaction, SatisfactionKind
 from attain.standards.standing import Standing
 
@@ -169,7 +169,7 @@ class WhatIfForm(forms.Form):
 
     def _day(self, label: Any, initial: date | None) -> forms.DateField:
         widget = DayInput(attrs={"class": "form-control form-control-sm w-auto"})
-        return forms.DateField(label=label, required=False, initial=initial, widget=widget)
+        return DayField(label=label, required=False, initial=initial, widget=widget)
 
     def _put_satisfaction(self) -> None:
         for kind in SatisfactionKind:
