@@ -112,3 +112,11 @@ class SeenForm(forms.Form):
     """A form that goes with the version of the draft that its editor saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+
+class MoveForm(forms.Form):
+    """Until when an assessment is due that moves to the next edition."""
+
+    due_on = forms.DateField(
+        label=_("Due on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )

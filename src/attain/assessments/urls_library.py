@@ -6,12 +6,14 @@ from attain.assessments.views import (
     library,
     library_differences,
     library_editing,
+    library_moving,
     library_text,
     library_writing,
 )
 
 _SHIPPED = "library/attain/<slug:key>"
 _OWN = "library/<uuid:edition>"
+_ASSESSMENT = "assessments/<uuid:assessment>"
 _PART = f"{_OWN}/edit/categories/<slug:part>"
 _ITEM = f"{_OWN}/edit/items/<slug:item>"
 
@@ -41,4 +43,10 @@ urlpatterns = [
     path(_ITEM, library_editing.item, name="library-item"),
     path(f"{_ITEM}/remove", library_editing.remove_item, name="library-remove-item"),
     path(f"{_ITEM}/move", library_editing.move_item, name="library-move-item"),
+    path(
+        f"{_ASSESSMENT}/move/<uuid:edition>",
+        library_moving.move,
+        name="library-move-assessment",
+    ),
+    path(f"{_ASSESSMENT}/moved", library_moving.moved, name="library-moved-assessment"),
 ]

@@ -18,7 +18,6 @@ from attain.standards.library import default_library
 from attain.standards.maturity_model import MaturityModel
 
 _READ = Permission.READ_ASSESSMENTS
-_PUBLISHED = "published"
 
 
 @dataclass(frozen=True)
@@ -122,10 +121,3 @@ def other_editions(row: ModelEdition) -> list[ModelEdition]:
     """Return the other editions of a model, the latest first."""
     found = ModelEdition.objects.filter(key=row.key).exclude(pk=row.pk)
     return list(found.defer("text").order_by("-written_at", "-pk"))
-
-
-def next_editions(row: ModelEdition) -> list[ModelEdition]:
-    """Return the published editions that follow one, and to which its assessments may move."""
-    found = ModelEdition.objects.filter(key=row.key, status=_PUBLISHED).exclude(pk=row.pk)
-    followers = [(each, model_of(each).follows) for each in found]
-    return [each for each, follows in followers if follows and follows.edition == row.edition]

@@ -13,6 +13,7 @@ from attain.assessments.forms_library import ShelfFilter
 from attain.assessments.library_tables import LibraryTable
 from attain.assessments.queries.library import ShelvedModel, edition_before, other_editions, shelf
 from attain.assessments.queries.library_reading import parts_to_read
+from attain.assessments.queries.moving import movable_assessments
 from attain.assessments.rules.template import TEMPLATE
 from attain.assessments.views.library_common import WRITE, about, find_model
 from attain.organisations.pages import MemberRequest
@@ -52,12 +53,15 @@ def _fitting(every: Sequence[ShelvedModel], said: dict[str, Any]) -> list[Shelve
 def show(request: MemberRequest, edition: UUID | None = None, key: str = "") -> HttpResponse:
     """Show a model to be read."""
     found = find_model(request, edition, key)
+    before = edition_before(found.row) if found.row else None
+    is_next = before is not None and found.status == "published"
     context = {
         **about(found),
         "model": found.told,
         "may_write": may(request.member, WRITE),
         "others": other_editions(found.row) if found.row else [],
-        "before": edition_before(found.row) if found.row else None,
+        "before": before,
+        "movable": movable_assessments(request.member, before) if before and is_next else [],
         "roll_up": words.ROLL_UPS[found.model.roll_up.rule],
         "coloured_by": words.COLOURS[found.model.colours.by],
         "parts": parts_to_read(found.told),
