@@ -94,8 +94,8 @@ def carry_out_import(
     table: str,
     upload: Upload,
     mapping: str,
-    mode: models.ImportMode,
     by: Member,
+    mode: models.ImportMode = models.ImportMode.ALL_OR_NOTHING,
     now: datetime | None = None,
 ) -> models.Import:
     """Import a file, all its rows or only the good ones, and keep the refused ones to be mended.

@@ -52,7 +52,7 @@ def _write(centre: Centre, folder: Path, as_of: date) -> None:
     rows = rows_of([centre], as_of)[centre.pk]
     for name, table in TABLES.items():
         if rows.get(name):
-            _write_table(folder / table.file, table, rows[name])
+            write_table(folder / table.file, table, rows[name])
     lake = lake_of(centre.organisation.key)
     if lake_version(lake) is not None:
         # Brings in the engine, which a centre without intervals does not need.
@@ -73,7 +73,7 @@ def _header(scope: Scope, as_of: date) -> str:
     return yaml.safe_dump(about, sort_keys=False, width=1000)
 
 
-def _write_table(path: Path, table: Table, rows: Iterable[Row]) -> None:
+def write_table(path: Path, table: Table, rows: Iterable[Row]) -> None:
     """Write a table in the order of its key."""
     ordered = sorted(rows, key=lambda row: tuple(row[part] for part in table.key))
     with path.open("w", encoding="utf-8", newline="") as file:

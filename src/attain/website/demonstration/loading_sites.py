@@ -1,16 +1,23 @@
 """Loading one site of the demonstration: its place, its people, the figures of its centres."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from attain.dossier.rows import Row
+from attain.dossier.tables import TABLES
 from attain.measurement.periods import Month
 from attain.measurement.zones import zone_named
 from attain.organisations.actions import audit, places
 from attain.organisations.models import Person, Posting, Programme
 from attain.organisations.pages import Centre, Member, Region, Site, Team
 from attain.performance.actions.covering import set_coverage
+from attain.performance.actions.importing import carry_out_import
 from attain.performance.actions.loading import load_rows
 from attain.performance.actions.readings import close_month
+from attain.performance.queries.exporting import write_table
+from attain.performance.queries.previews import Upload, default_mapping
 from attain.website.demonstration.catalogue import NAMES
 from attain.website.demonstration.centres import DemonstrationCentre, Rows
 from attain.website.demonstration.generate import DemonstrationSite
@@ -19,6 +26,7 @@ from attain.website.demonstration.places import TIMEZONE
 
 # The months that were reported and closed: all of the last half-year but the last.
 _CLOSED = range(6, 0, -1)
+READINGS = TABLES["readings"]
 
 
 def load_site(site: DemonstrationSite, by: Member) -> None:
@@ -113,10 +121,28 @@ def load_figures(centre: DemonstrationCentre, by: Member, now: datetime) -> None
         again = {"readings": _until(centre.rows, corrected.row["month"])["readings"]}
         at = _morning(corrected.corrected_on)
         load_rows(centre=kept, rows=again, by=by, now=at, reason=corrected.reason)
-    load_rows(centre=kept, rows=centre.rows, by=by, now=now, names=NAMES)
+    without = {name: rows for name, rows in centre.rows.items() if name != READINGS.name}
+    load_rows(centre=kept, rows=without, by=by, now=now, names=NAMES)
+    _import_readings(kept, centre.rows[READINGS.name], by, now)
     for month in (months[-1].plus(-months_ago) for months_ago in _CLOSED):
         if month >= months[0] and not (corrected and month == corrected.row["month"]):
             _close(kept, month, by)
+
+
+def _import_readings(centre: Centre, rows: Sequence[Row], by: Member, now: datetime) -> None:
+    """Import the readings of a centre by a file, as a site does, so that each leads to its file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / READINGS.file
+        write_table(path, READINGS, rows)
+        upload = Upload(path, f"{centre.key} {READINGS.file}")
+        carry_out_import(
+            centre=centre,
+            table=READINGS.name,
+            upload=upload,
+            mapping=default_mapping(READINGS, READINGS.names, centre.site.timezone),
+            by=by,
+            now=now,
+        )
 
 
 def _until(rows: Rows, month: Month) -> Rows:
