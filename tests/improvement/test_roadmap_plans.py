@@ -21,6 +21,7 @@ from attain.improvement.rules.left_out import LeftOutReason, left_out
 from attain.improvement.rules.plan_faults import PlanFault, PlanFaultKind, PlanRefusedError
 from attain.improvement.rules.planning import SolverLimits, best_plan
 from attain.improvement.rules.plans import PlanComparison, RoadmapPlan, compare_plans
+from attain.improvement.rules.relaxation import relaxation
 from roadmaps import best_by_hand, keeps_to, money, requests, starts_of, value_by_hand, with_lock
 
 K = PlanFaultKind
@@ -233,7 +234,7 @@ def test_a_plan_that_the_solver_had_no_time_for_is_the_greedy_one() -> None:
     assert hurried.bound is None or hurried.bound >= hurried.value
 
 
-def test_locked_steps_that_no_plan_was_found_for_in_time_are_not_called_impossible() -> None:
+def test_locked_steps_that_find_no_place_one_after_another_are_placed_all_the_same() -> None:
     # By order of the keys the first step takes the quarter that only the second can start in.
     asked = request(
         Candidate("a", 1, cost=60), Candidate("b", 1, cost=60, latest=0), Candidate("c", 1, days=1)
@@ -242,8 +243,14 @@ def test_locked_steps_that_no_plan_was_found_for_in_time_are_not_called_impossib
         asked = with_lock(asked, Lock(key, LockKind.MUST))
     assert greedy_plan(asked) is None
     assert starts_of(best_plan(asked, QUICK)) == {"a": 1, "b": 0, "c": 0}
-    with pytest.raises(PlanRefusedError, match="none found in time"):
-        best_plan(asked, SolverLimits(work=0.0))
+
+
+def test_the_relaxation_bounds_every_plan_and_is_told_even_without_time() -> None:
+    asked = request(*(Candidate(f"s{n}", n % 7 + 1, cost=n % 5 + 20) for n in range(60)))
+    relaxed, best = relaxation(asked), best_plan(asked, QUICK)
+    assert relaxed is not None
+    assert best.value <= relaxed.bound
+    assert best_plan(asked, SolverLimits(work=0.0)).bound == relaxed.bound
 
 
 def test_what_is_left_out_is_told_with_its_reason() -> None:

@@ -13,17 +13,22 @@ from attain.improvement.rules.plans import RoadmapPlan, plan_of
 from attain.improvement.rules.precedence import in_order, possible_starts
 
 
-def greedy_plan(request: PlanRequest) -> RoadmapPlan | None:
+def greedy_plan(request: PlanRequest, given: Mapping[str, int] | None = None) -> RoadmapPlan | None:
     """Place steps one after another, each in the earliest quarter that has the means for it.
 
-    Locked steps, with all that they wait for, come first; then those of the most value for their
-    share of the means. None where a locked step found no place, which is no proof that none is.
+    Steps with a given start come first, where they can have it; then locked steps, with all that
+    they wait for; then those of the most value for their share of the means. None where a locked
+    step found no place, which is no proof that none is.
     """
     board = _Board(request)
+    for each in in_order(request.candidates):
+        if given and each.key in given:
+            board.place_at(each, given[each.key])
     locked = _locked(request)
-    if not all(board.place(each) for each in in_order(request.candidates) if each.key in locked):
+    open_ones = [each for each in in_order(request.candidates) if each.key not in board.starts]
+    if not all(board.place(each) for each in open_ones if each.key in locked):
         return None
-    _fill(request, board, [each for each in request.candidates if each.key not in locked])
+    _fill(request, board, [each for each in open_ones if each.key not in locked])
     return plan_of(request, board.starts)
 
 
@@ -82,12 +87,18 @@ class _Board:
 
     def place(self, candidate: Candidate) -> bool:
         """Place a step as early as what it waits for and the means allow; False if nowhere."""
-        ends = [self.starts[key] + self._known[key].quarters for key in candidate.after]
         possible = self._possible[candidate.key]
-        for start in range(max([possible.start, *ends]), possible.stop):
-            if self._fits(candidate, start):
-                self._take(candidate, start)
-                return True
+        return any(self.place_at(candidate, start) for start in possible)
+
+    def place_at(self, candidate: Candidate, start: int) -> bool:
+        """Place a step in a quarter, if all that it waits for has ended and the means are there."""
+        ready = all(
+            key in self.starts and self.starts[key] + self._known[key].quarters <= start
+            for key in candidate.after
+        )
+        if ready and self._fits(candidate, start):
+            self._take(candidate, start)
+            return True
         return False
 
     def _fits(self, candidate: Candidate, start: int) -> bool:

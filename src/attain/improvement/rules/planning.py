@@ -23,6 +23,7 @@ from attain.improvement.rules.plan_faults import (
 )
 from attain.improvement.rules.plans import RoadmapPlan, plan_of
 from attain.improvement.rules.precedence import possible_starts
+from attain.improvement.rules.relaxation import Relaxation, relaxation
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,32 @@ def best_plan(request: PlanRequest, limits: SolverLimits = LIMITS) -> RoadmapPla
     Refuses a request with faults, or whose locked steps do not fit into the means together.
     """
     refuse_faults(request)
-    greedy = greedy_plan(request)
-    program = _Program(request)
-    solver = _solver(limits)
-    status = solver.solve(program.with_hint(greedy))
+    relaxed = relaxation(request)
+    first = _first_plan(request, relaxed)
+    if first is not None and _is_close(first, limits):
+        return first
+    program, solver = _Program(request), _solver(limits)
+    status = solver.solve(program.with_hint(first))
     if status == cp_model.INFEASIBLE:
         raise PlanRefusedError([_what_does_not_fit(request, limits)])
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return _without_solution(greedy, solver, status)
-    bound = _bound(solver)
-    found = plan_of(request, program.starts(solver), bound=bound)
-    return found if greedy is None or found.value >= greedy.value else replace(greedy, bound=bound)
+        return _without_solution(first, solver, status)
+    bounds = [_bound(solver)] + ([relaxed.bound] if relaxed else [])
+    found = plan_of(request, program.starts(solver), bound=min(bounds))
+    if first is not None and first.value > found.value:
+        return replace(first, bound=found.bound)
+    return found
+
+
+def _first_plan(request: PlanRequest, relaxed: Relaxation | None) -> RoadmapPlan | None:
+    """Return the better of the plans by ratio alone and by ratio around what starts whole."""
+    plans = [greedy_plan(request), greedy_plan(request, relaxed.starts) if relaxed else None]
+    found = max((plan for plan in plans if plan), key=lambda plan: plan.value, default=None)
+    return replace(found, bound=relaxed.bound) if found and relaxed else found
+
+
+def _is_close(plan: RoadmapPlan, limits: SolverLimits) -> bool:
+    return plan.gap is not None and float(plan.gap) * 100 <= limits.gap_percent
 
 
 def _solver(limits: SolverLimits) -> cp_model.CpSolver:
