@@ -8,10 +8,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.models import Application, CorrectiveAction, Decision, WatchResult
-from attain.certification.queries.members import who_may
 from attain.certification.rules.watching import WatchOutcome
 from attain.organisations.actions.notices import tell
 from attain.organisations.pages import Centre
+from attain.organisations.queries import who_may
 from attain.organisations.rules import Permission
 
 

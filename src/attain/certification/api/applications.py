@@ -13,7 +13,6 @@ from attain.certification.api.parts import MemberOut, now_and_today
 from attain.certification.models import Application, Decision
 from attain.certification.queries.applications import applications_seen, decision_of
 from attain.certification.queries.finding import find_application
-from attain.certification.queries.members import who_may
 from attain.certification.rules.applications import ApplicationState, Purpose
 from attain.organisations.api_parts import (
     Day,
@@ -31,7 +30,7 @@ from attain.organisations.api_parts import (
     member_of,
 )
 from attain.organisations.errors import UnknownError
-from attain.organisations.queries import demand_somewhere, find_centre
+from attain.organisations.queries import demand_somewhere, find_centre, who_may
 from attain.organisations.rules import Permission
 
 router = Router(tags=["applications"])

@@ -14,7 +14,6 @@ from attain.certification.api.parts import MemberOut, chosen, name_of, now_and_t
 from attain.certification.models import CorrectiveAction
 from attain.certification.queries.corrective import corrective_seen, how_it_stands
 from attain.certification.queries.finding import find_corrective, find_milestone
-from attain.certification.queries.members import who_may
 from attain.certification.rules.corrective import CorrectiveState, DueState
 from attain.organisations.api_parts import (
     Day,
@@ -29,7 +28,7 @@ from attain.organisations.api_parts import (
     listed_of,
     member_of,
 )
-from attain.organisations.queries import demand_somewhere
+from attain.organisations.queries import demand_somewhere, who_may
 from attain.organisations.rules import Permission
 
 router = Router(tags=["corrective actions"])

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Schema
 
-from attain.certification.queries.members import who_may
 from attain.certification.queries.verdicts import today_of
 from attain.organisations.api_parts import member_of, now
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Centre, Member
+from attain.organisations.queries import who_may
 from attain.organisations.rules import Permission
 
 

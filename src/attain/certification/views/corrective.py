@@ -13,7 +13,6 @@ from attain.certification.actions import corrective as actions
 from attain.certification.models import CorrectiveAction
 from attain.certification.queries.corrective import corrective_page, corrective_seen
 from attain.certification.queries.finding import find_certificate, find_corrective, find_milestone
-from attain.certification.queries.members import who_may
 from attain.certification.queries.verdicts import titled
 from attain.certification.views.common import (
     address,
@@ -23,7 +22,7 @@ from attain.certification.views.common import (
 )
 from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.pages import MemberRequest, get_or_post
-from attain.organisations.queries import demand_somewhere
+from attain.organisations.queries import demand_somewhere, who_may
 from attain.organisations.rules import Permission
 
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from attain.certification import forms
 from attain.certification.actions import reviews
 from attain.certification.queries.finding import find_application, find_review
-from attain.certification.queries.members import who_may
 from attain.certification.views.common import (
     address,
     form_page,
@@ -19,6 +18,7 @@ from attain.certification.views.common import (
     permissions,
 )
 from attain.organisations.pages import MemberRequest, get_or_post
+from attain.organisations.queries import who_may
 from attain.organisations.rules import Permission
 
 
