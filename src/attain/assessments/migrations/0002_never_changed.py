@@ -55,7 +55,9 @@ def allow(_apps, schema_editor):
     on_postgresql = schema_editor.connection.vendor == "postgresql"
     for table, name, _event, _condition in NEVER:
         trigger = f"{table}_no_{name}"
-        schema_editor.execute(f"DROP TRIGGER {trigger}" + (f" ON {table}" if on_postgresql else ""))
+        schema_editor.execute(
+            f"DROP TRIGGER IF EXISTS {trigger}" + (f" ON {table}" if on_postgresql else "")
+        )
         if on_postgresql:
             schema_editor.execute(f"DROP FUNCTION {trigger}()")
 
