@@ -11,6 +11,8 @@ from typing import Any
 
 from django.test import Client
 
+from assessed import TEXT
+from attain.assessments.actions.editions import write_draft
 from attain.certification.actions import corrective, reviews
 from attain.certification.actions.watches import watch_certificates
 from attain.certification.models import CorrectiveAction
@@ -146,9 +148,17 @@ def make_told() -> Told:
         "key": estate.leeds.key,
         "region": estate.north.key,
         "programme": estate.programme.key,
+        **_of_models(lead),
         **_of_people(estate),
     }
     return Told(estate, ids)
+
+
+def _of_models(by: Member) -> dict[str, str]:
+    """Write two editions of a model."""
+    editions = [TEXT, TEXT.replace('edition: "1"', 'edition: "2"')]
+    model, other = (write_draft(by=by, text=text, now=NOW) for text in editions)
+    return {"model": str(model.uuid), "other": str(other.uuid), "shipped": "centre-performance"}
 
 
 def _of_people(estate: Estate) -> dict[str, str]:

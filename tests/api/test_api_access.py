@@ -109,7 +109,7 @@ def test_a_stranger_does_not_learn_that_there_is_such_a_thing(
     every = other.member(Role.ADMINISTRATOR)
     for role in Role:
         members.give_role(member=every, role=role, by=other.member(Role.ADMINISTRATOR))
-    of_both = ("centre", "key", "region", "programme")
+    of_both = ("centre", "key", "region", "programme", "shipped")
     stranger_ids = told.ids | dict.fromkeys(of_both, "nowhere")
     answer = _ask(Program(every), Told(other, stranger_ids), *operation)
     assert answer.status_code == 404, answer.content

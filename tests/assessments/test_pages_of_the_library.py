@@ -152,6 +152,14 @@ BAD: dict[str, tuple[bytes, str]] = {
     "large": (b"a: " + b"x" * 2_000_001, "at most 2,000,000"),
     "larger": (b"x" * 8_000_001, "at most 2,000,000"),
     "empty": (b"", "empty"),
+    "long-title": (TEXT.replace("Small centre", "x" * 201).encode(), "at most 200 characters"),
+    "long-edition": (TEXT.replace('"1"', '"' + "1" * 41 + '"').encode(), "at most 40"),
+    "item-map-loses": (
+        TEXT.replace(
+            "status:", 'follows: {edition: "0", items: {a: {change: renamed, to: [b]}}}\nstatus:'
+        ).encode(),
+        "a to b",
+    ),
 }
 
 

@@ -123,7 +123,15 @@ def _demand_no_item_is_lost(edition: ModelEdition, model: MaturityModel) -> None
 def _checked(text: str) -> MaturityModel:
     if len(text) > LONGEST:
         raise RefusedActionError(_("A model has at most 2,000,000 characters."))
-    return loaded_from(text, "model.yaml")
+    model = loaded_from(text, "model.yaml")
+    for name, said in (("model", "key"), ("edition", "edition"), ("title", "title")):
+        longest = ModelEdition._meta.get_field(said).max_length
+        if len(getattr(model, name)) > longest:
+            raise RefusedActionError(
+                _("The %(name)s of a model has at most %(count)s characters.")
+                % {"name": said, "count": longest}
+            )
+    return model
 
 
 def _created(

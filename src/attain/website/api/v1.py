@@ -12,6 +12,7 @@ from ninja.errors import ValidationError as InputError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
+from attain.assessments.api import routers as assessments
 from attain.certification.api import routers as certification
 from attain.measurement.faults import RefusedError
 from attain.organisations.api import router as structure
@@ -72,7 +73,7 @@ api = WholeApi(
     urls_namespace="api-v1",
 )
 _ORGANISATIONS = (own, members, structure, spreadsheet, people, audit, webhooks, jobs)
-for router in (*_ORGANISATIONS, *performance, *certification, finding):
+for router in (*_ORGANISATIONS, *performance, *certification, *assessments, finding):
     api.add_router("", router)
 
 
