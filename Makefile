@@ -7,7 +7,7 @@ export ATTAIN_DATA ?= $(CURDIR)/.venv/data
 # A file of tests is one process's work; tests/conftest.py puts the longest first.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder
 
-.PHONY: help demo dossiers test check format bench docs lock ready
+.PHONY: help demo dossiers test fuzz check format bench docs lock ready
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -44,6 +44,13 @@ test: check ## the gates, then every test on both databases (ARGS="-k word" pick
 	$(PYTEST) $(if $(ARGS),$(ARGS),$(PURE) --cov)
 	$(if $(ARGS),,$(PYTEST) $(REST))
 	$(if $(ARGS),,sh tools/postgres.sh $(PYTEST) $(REST) -m database)
+
+# Hours of it: each operation of the API with many requests, each form and parameter with every text.
+FUZZ := tests/api/test_generated_requests.py tests/api/test_naughty_bodies.py \
+	tests/access/test_naughty_input.py tests/access/test_naughty_questions.py
+fuzz: ready ## 5,000 generated requests and every naughty text, on both databases
+	ATTAIN_API_CASES=5000 ATTAIN_NAUGHTY=all $(BIN)/python -m pytest $(FUZZ)
+	ATTAIN_API_CASES=5000 ATTAIN_NAUGHTY=all sh tools/postgres.sh $(BIN)/python -m pytest $(FUZZ)
 
 format: ready ## put the code into its form
 	$(BIN)/python -m ruff format .
