@@ -59,6 +59,7 @@ format: ready ## put the code into its form
 bench: ready ## measure speed and memory against bare engines
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.workplace
+	$(BIN)/python -m benchmarks.roadmap
 
 docs: ready ## write the reference pages anew from the code
 	$(BIN)/python -m tools.reference
