@@ -13,6 +13,10 @@ from uuid import UUID, uuid4
 from django_scopes import scope, scopes_disabled
 
 from access.access_matrix import Relation
+from assessed import TEXT
+from assessing import open_one
+from attain.assessments.actions.editions import write_draft
+from attain.assessments.actions.evidence import add_link
 from attain.certification.actions import corrective as correcting
 from attain.certification.actions.watches import watch_certificates
 from attain.certification.models import Certificate, CorrectiveAction, Review
@@ -129,6 +133,34 @@ def _named(estate: Estate, folder: Path) -> dict[str, Any]:
         "done": _imported(estate, folder),
         "webhook": _webhook(estate),
         **_of_people(estate),
+        **_assessed(estate),
+    }
+
+
+def _assessed(estate: Estate) -> dict[str, Any]:
+    """Open an assessment that two people rate who ask for nothing here."""
+    assessed = open_one(estate)
+    shown = add_link(
+        by=assessed.mine.assessor,
+        assessment=assessed.assessment,
+        item="forecast",
+        link="https://wiki.example/forecast",
+        title="Wiki",
+        expires_on=None,
+        now=NOW,
+    )
+    text = TEXT.replace('edition: "1"', 'edition: "2"\nfollows: {edition: "1"}')
+    lead = estate.member(Role.PROGRAMME_LEAD)
+    draft = write_draft(by=lead, text=text.replace("published", "draft"), now=NOW)
+    return {
+        "edition": draft.uuid,
+        "other": assessed.assessment.edition.uuid,
+        "key": "centre-performance",
+        "category": "planning",
+        "assessment": assessed.assessment.uuid,
+        "part": assessed.mine.uuid,
+        "item": "forecast",
+        "evidence": shown.uuid,
     }
 
 

@@ -17,6 +17,7 @@ from django_scopes import scope, scopes_disabled
 import pseudo_locale
 from access.access_matrix import addresses, read_matrix
 from access.access_world import World, make_world
+from assessed import MODEL
 from attain.organisations.errors import ChangedMeanwhileError, ForbiddenError, RefusedActionError
 from attain.organisations.models import Account
 from attain.organisations.rules import Permission, Role
@@ -69,7 +70,10 @@ def _bare(pages: Pages) -> dict[str, list[str]]:
         data = pseudo_locale.data_of_the_database() | INVENTED
     data |= {library.scheme(key).title for key in library.keys("scheme")}
     data |= {metric.title for metric in metrics_of(library).values()}
-    data |= {item.title for key in library.keys("model") for item in library.model(key).items}
+    models = [MODEL, *(library.model(key) for key in library.keys("model"))]
+    data |= {item.title for model in models for item in model.items}
+    data |= {model.title for model in models} | {item.question for item in MODEL.items}
+    data |= {part.title for part in MODEL.parts.values()}
     found: dict[str, list[str]] = defaultdict(list)
     for title, response in pages:
         if response["Content-Type"].startswith("text/html") and response.content:

@@ -65,6 +65,13 @@ JOBS: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
         ),
     ),
     (
+        _("Maturity"),
+        (
+            Destination(_("Assessments"), "checklist", "assessments", P.READ_ASSESSMENTS),
+            Destination(_("Library"), "book", "library", P.READ_ASSESSMENTS),
+        ),
+    ),
+    (
         _("Certification"),
         (
             Destination(_("Estate"), "list-details", "certification-estate", P.READ_CERTIFICATION),

@@ -54,6 +54,10 @@ LOOKS: dict[str, Look] = {
     "returned": Look(_("Returned"), "rotate", "warn"),
     "granted": Look(_("Granted"), "award", "good"),
     "refused": Look(_("Refused"), "circle-x", "bad"),
+    # assessments and their models
+    "published": Look(_("Published"), "circle-check", "good"),
+    "rating": Look(_("In rating"), "pencil", "info"),
+    "moderation": Look(_("In moderation"), "users", "info"),
     # corrective actions, initiatives and other work
     "open": Look(_("Open"), "circle", "info"),
     "raised": Look(_("Raised"), "flag", "warn"),

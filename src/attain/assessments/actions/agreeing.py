@@ -1,7 +1,6 @@
 """Moderation: agreeing on one rating of each item, with the reason where assessors differed."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from attain.assessments.models import AgreedRating, Assessment
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.ratings import agreed_entries, entries_by_part
 from attain.assessments.rules.entries import Entry
-from attain.assessments.rules.moderation import Spread, spreads
+from attain.assessments.rules.moderation import Spread, spreads, together
 from attain.assessments.rules.stages import AssessmentState
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
 from attain.organisations.pages import Member
@@ -63,26 +62,11 @@ def agree_where_settled(*, by: Member, assessment: Assessment, now: datetime) ->
         if spread.is_settled and item not in agreed
     ]
     for item in settled:
-        _next(by, assessment, item, 0, _together(item, parts), "", now)
+        given = [entries[item] for entries in parts.values() if item in entries]
+        _next(by, assessment, item, 0, together(given), "", now)
     if settled:
         record_of(by, "assessments.agree_where_settled", assessment, now, items=settled)
     return settled
-
-
-def _together(item: str, parts: Mapping[str, Mapping[str, Entry]]) -> Entry:
-    given = [entries[item] for entries in parts.values() if item in entries]
-    targets = [entry.target for entry in given if entry.target is not None]
-    first = next((e for e in given if e.level is not None or not e.is_applicable), given[0])
-    return replace(
-        first,
-        target=max(targets, default=None),
-        note=_joined(entry.note for entry in given),
-        needed=_joined(entry.needed for entry in given),
-    )
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "\n".join(dict.fromkeys(text for text in texts if text))
 
 
 def _is_what_all_say(spread: Spread, entry: Entry) -> bool:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from attain.assessments.actions.recording import record_of
+from attain.assessments.actions.telling import tell_handed_in, tell_named
 from attain.assessments.models import (
     AgreedRating,
     Assessment,
@@ -95,6 +96,7 @@ def name_assessor(
     )
     details = {"assessor": str(assessor), "categories": list(categories), "due": due_on}
     record_of(by, "assessments.name_assessor", assessment, now, **details)
+    tell_named(part, now)
     return part
 
 
@@ -113,6 +115,7 @@ def delegate_part(
     change(part, seen=seen, what=_("the part"), assessor=to, delegated_from=giver)
     details = {"from": str(giver), "to": str(to)}
     record_of(by, "assessments.delegate_part", part.assessment, now, **details)
+    tell_named(part, now)
     return part
 
 
@@ -129,6 +132,8 @@ def submit_part(*, by: Member, part: AssessorPart, seen: int, now: datetime) -> 
         )
     change(part, seen=seen, what=_("the part"), submitted_at=now)
     record_of(by, "assessments.submit_part", part.assessment, now, assessor=str(part.assessor))
+    if not part.assessment.parts.filter(submitted_at=None).exists():
+        tell_handed_in(part.assessment, now)
     return part
 
 

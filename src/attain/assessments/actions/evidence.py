@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from attain.organisations.actions.changing import change
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Centre, Member
 from attain.performance.actions.evidence import store_evidence
+from attain.performance.queries.evidence import documents_on_record, metrics_on_record
 
 
 @transaction.atomic
@@ -50,6 +52,28 @@ def add_link(
         raise RefusedActionError(_("A link begins with https:// or http://."))
     given = {"kind": "link", "link": link, "expires_on": expires_on}
     return _added(by, assessment, item, title or link[:200], now, **given)
+
+
+@transaction.atomic
+def add_document(
+    *, by: Member, assessment: Assessment, item: str, document: UUID, now: datetime
+) -> ItemEvidence:
+    """Add a document that the centre has on record, as it stands now, as evidence of an item."""
+    found = documents_on_record(_centre(assessment)).filter(uuid=document).first()
+    if found is None:
+        raise RefusedActionError(_("The centre has no such document on record."))
+    return _added(by, assessment, item, found.title, now, kind="document", document=found)
+
+
+@transaction.atomic
+def add_figure(
+    *, by: Member, assessment: Assessment, item: str, metric: UUID, now: datetime
+) -> ItemEvidence:
+    """Add a metric of the centre as evidence of an item, to be read whenever it is shown."""
+    found = metrics_on_record(_centre(assessment)).filter(uuid=metric).first()
+    if found is None:
+        raise RefusedActionError(_("The centre has no such metric."))
+    return _added(by, assessment, item, found.name, now, kind="figure", metric=found)
 
 
 @transaction.atomic
@@ -90,5 +114,5 @@ def _added(
 
 def _centre(assessment: Assessment) -> Centre:
     if assessment.centre is None:
-        raise RefusedActionError(_("Files are kept by a centre. Add a link instead."))
+        raise RefusedActionError(_("Files and records are kept by a centre. Add a link instead."))
     return assessment.centre

@@ -62,10 +62,12 @@ def _written(
         return row, bool(change(row, seen=seen, what=_("the rating"), **asdict(entry)))
     if seen != NEW:
         raise ChangedMeanwhileError(_("the rating"), {}, asdict(entry))
-    made = Rating.objects.create(
-        organisation=part.organisation, part=part, item=item, rated_at=now, **asdict(entry)
-    )
-    return made, True
+    given = {"organisation": part.organisation, "rated_at": now, **asdict(entry)}
+    made, is_new = Rating.objects.get_or_create(part=part, item=item, defaults=given)
+    if not is_new:
+        # Another window entered it between the read and the write.
+        change(made, seen=seen, what=_("the rating"), **asdict(entry))
+    return made, is_new
 
 
 def _told(entry: Entry) -> dict[str, object]:

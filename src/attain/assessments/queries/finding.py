@@ -20,28 +20,56 @@ def place_of(assessment: Assessment) -> Organisation | Centre | Team:
 
 def visible_assessments(member: Member) -> QuerySet[Assessment]:
     """Return the assessments of places where a member may see them, and those that they rate."""
-    rows = Assessment.objects.select_related(
-        "edition", "centre__site", "team__site", "organisation", "opened_by__account"
-    )
     seen = Q(parts__assessor=member)
-    seen |= Q(centre__in=visible_centres(member, _READ))
-    seen |= Q(team__site__in=visible_sites(member, _READ))
+    seen |= Q(centre__in=[c for c in visible_centres(member, _READ) if may(member, _READ, c)])
+    teams = Team.objects.filter(site__in=visible_sites(member, _READ)).select_related("site")
+    seen |= Q(team__in=[team for team in teams if may(member, _READ, team)])
     if may(member, _READ):
         seen |= Q(centre=None, team=None)
-    return rows.filter(seen).distinct()
+    return _whole().filter(seen).distinct()
+
+
+def _whole() -> QuerySet[Assessment]:
+    return Assessment.objects.select_related(
+        "edition", "centre__site__region", "team__site", "organisation", "opened_by__account"
+    )
 
 
 def find_assessment(member: Member, uuid: UUID, permission: Permission = _READ) -> Assessment:
     """Return an assessment of a place at which a member may do what is asked.
 
-    Whoever rates a part of it may see it. UnknownError where they may not see it, ForbiddenError
-    where they may not do what is asked.
+    Whoever rates a part of it may see it. UnknownError where they may not see the place,
+    ForbiddenError where they may not do what is asked.
     """
-    found = visible_assessments(member).filter(uuid=uuid).first()
+    sites = visible_sites(member)
+    there = Q(centre__site__in=sites) | Q(team__site__in=sites) | Q(centre=None, team=None)
+    found = _whole().filter(there | Q(parts__assessor=member), uuid=uuid).distinct().first()
     if found is None:
         raise UnknownError
-    if permission is not _READ:
+    if permission is not _READ or not rates(member, found):
         demand(member, permission, place_of(found))
+    return found
+
+
+def rates(member: Member, assessment: Assessment) -> bool:
+    """Say whether a member has a part of an assessment."""
+    return assessment.parts.filter(assessor=member).exists()
+
+
+def find_part(assessment: Assessment, uuid: UUID) -> AssessorPart:
+    """Return a part of an assessment; UnknownError where it has none such."""
+    found = assessment.parts.filter(uuid=uuid).select_related("assessor__account").first()
+    if found is None:
+        raise UnknownError
+    found.assessment = assessment
+    return found
+
+
+def find_shown(member: Member, uuid: UUID) -> Assessment:
+    """Return an assessment whose evidence a member may add to: they rate a part, or lead it."""
+    found = find_assessment(member, uuid)
+    if not may(member, Permission.LEAD_ASSESSMENTS, place_of(found)) and not rates(member, found):
+        raise ForbiddenError(Permission.ASSESS)
     return found
 
 
@@ -54,5 +82,6 @@ def find_own_part(member: Member, uuid: UUID) -> AssessorPart:
     part = assessment.parts.filter(assessor=member).first()
     if part is None:
         raise ForbiddenError(Permission.ASSESS)
+    part.assessment = assessment
     demand(member, Permission.ASSESS, place_of(assessment))
     return part

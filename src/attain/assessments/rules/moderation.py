@@ -1,7 +1,8 @@
 """Moderation: where assessors differ, what all of them say, and how far they agree."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from attain.assessments.rules.entries import Entry
 from attain.measurement.agreement import Agreement, agreement
@@ -55,14 +56,34 @@ def agreement_by_category(
     """Return how far assessors agree on each category: alpha over its items, levels in order."""
     found = spreads(model, parts)
     return {
-        key: agreement(
-            [_unit(found[i.key], list(parts)) for i in part.all_items if i.is_rated],
-            "ordinal",
-            seed=seed,
+        key: _agreement(
+            tuple(_unit(found[i.key], list(parts)) for i in part.all_items if i.is_rated), seed
         )
         for key, part in model.parts.items()
     }
 
 
-def _unit(spread: Spread, parts: Sequence[str]) -> list[int | None]:
-    return [spread.levels.get(part) for part in parts]
+def _unit(spread: Spread, parts: Sequence[str]) -> tuple[int | None, ...]:
+    return tuple(spread.levels.get(part) for part in parts)
+
+
+@lru_cache(maxsize=256)
+def _agreement(units: tuple[tuple[int | None, ...], ...], seed: int) -> Agreement:
+    # A thousand draws for the interval; what was handed in is looked at again and again.
+    return agreement(units, "ordinal", seed=seed)
+
+
+def together(given: Sequence[Entry]) -> Entry:
+    """Return what assessors who say the same say together: the highest target, every text."""
+    targets = [entry.target for entry in given if entry.target is not None]
+    first = next((e for e in given if e.level is not None or not e.is_applicable), given[0])
+    return replace(
+        first,
+        target=max(targets, default=None),
+        note=_joined(entry.note for entry in given),
+        needed=_joined(entry.needed for entry in given),
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(text for text in texts if text))

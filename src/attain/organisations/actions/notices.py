@@ -25,6 +25,7 @@ class Subject(StrEnum):
     CORRECTIVE = "corrective"
     APPLICATION = "application"
     FIGURES = "figures"
+    ASSESSMENT = "assessment"
 
 
 SUBJECTS = {
@@ -32,6 +33,7 @@ SUBJECTS = {
     Subject.CORRECTIVE: gettext_lazy("Corrective actions: raised, due, overdue"),
     Subject.APPLICATION: gettext_lazy("Applications: submitted, reviewed, decided"),
     Subject.FIGURES: gettext_lazy("Figures: missing, imported, restated"),
+    Subject.ASSESSMENT: gettext_lazy("Assessments: named, handed in, due"),
 }
 # What it takes to see what a notice is about.
 NEEDED = {
@@ -39,6 +41,7 @@ NEEDED = {
     Subject.CORRECTIVE: Permission.READ_CERTIFICATION,
     Subject.APPLICATION: Permission.READ_CERTIFICATION,
     Subject.FIGURES: Permission.READ_FIGURES,
+    Subject.ASSESSMENT: Permission.READ_ASSESSMENTS,
 }
 LONGEST = 500
 _DIGEST, _AT_ONCE = NoticePreference.Mail.DIGEST, NoticePreference.Mail.AT_ONCE

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from django.db.models import QuerySet
+
 from attain.organisations.pages import Centre
-from attain.performance.models import Document, Practice
+from attain.performance.models import Document, Metric, Practice
 
 
 def hashes_of_practices(centre: Centre) -> Mapping[str, str]:
@@ -17,3 +19,14 @@ def hashes_of_documents(centre: Centre) -> Mapping[tuple[str, str], str]:
     found = Document.objects.filter(centre=centre, is_current=True, withdrawn=False)
     rows = found.exclude(file=None).values_list("kind", "title", "file__sha256")
     return {(kind, title): sha256 for kind, title, sha256 in rows}
+
+
+def documents_on_record(centre: Centre) -> QuerySet[Document]:
+    """Return the documents that a centre has on record, by title."""
+    found = Document.objects.filter(centre=centre, is_current=True, withdrawn=False)
+    return found.order_by("title")
+
+
+def metrics_on_record(centre: Centre) -> QuerySet[Metric]:
+    """Return the metrics of a centre, by name."""
+    return Metric.objects.filter(centre=centre, withdrawn=False).order_by("name")
