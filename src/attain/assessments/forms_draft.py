@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from attain.assessments.forms_library import SeenForm, key_field
@@ -14,6 +14,10 @@ from attain.assessments.rules.drafting import Data, Spot, retold
 LONGEST = 4_000
 _SIZES = [("", "–"), *((str(n), str(n)) for n in range(1, 6))]
 _SPARE_LEVELS = 2
+
+
+def _of(whole: str, part: str) -> str:
+    return f"{whole}: {part}"
 
 
 def _words(label: Any, rows: int = 2, **kwargs: Any) -> forms.CharField:
@@ -52,11 +56,11 @@ class HeadForm(SeenForm):
 
     def _offer_level(self, number: int) -> None:
         given = self.scale[number] if number < len(self.scale) else {}
-        label = _now("Level %(place)s") % {"place": number + 1}
+        label = gettext("Level %(place)s") % {"place": number + 1}
         fields: dict[str, forms.Field] = {
-            "number": _number(f"{label}: {_now('number')}", initial=given.get("level")),
-            "title": _line(f"{label}: {_now('name')}", initial=given.get("title", "")),
-            "text": _words(f"{label}: {_now('what is true of any item')}",
+            "number": _number(_of(label, gettext("number")), initial=given.get("level")),
+            "title": _line(_of(label, gettext("name")), initial=given.get("title", "")),
+            "text": _words(_of(label, gettext("what is true of any item")),
                            initial=given.get("text", "")),
         }  # fmt: skip
         self.fields.update({f"scale_{number}_{name}": f for name, f in fields.items()})
@@ -153,20 +157,20 @@ class ItemForm(SeenForm):
         given = self.given.get(number, {})
         step = given.get("step") or {}
         fields: dict[str, forms.Field] = {
-            "text": _words(f"{title}: {_now('what is true')}", 3, initial=given.get("text", "")),
+            "text": _words(_of(title, gettext("what is true")), 3, initial=given.get("text", "")),
             "evidence": _words(
-                f"{title}: {_now('evidence, one a line')}",
+                _of(title, gettext("evidence, one a line")),
                 initial="\n".join(map(str, given.get("evidence") or [])),
             ),
             "effort": forms.ChoiceField(
-                label=f"{title}: {_now('effort of the step')}", required=False, choices=_SIZES,
+                label=_of(title, gettext("effort of the step")), required=False, choices=_SIZES,
                 initial=step.get("effort", ""),
             ),
             "gain": forms.ChoiceField(
-                label=f"{title}: {_now('gain of the step')}", required=False, choices=_SIZES,
+                label=_of(title, gettext("gain of the step")), required=False, choices=_SIZES,
                 initial=step.get("gain", ""),
             ),
-            "benefit": _line(f"{title}: {_now('what gets better')}",
+            "benefit": _line(_of(title, gettext("what gets better")),
                              initial=step.get("benefit", "")),
         }  # fmt: skip
         self.fields.update({f"level_{number}_{name}": f for name, f in fields.items()})
@@ -178,7 +182,9 @@ class ItemForm(SeenForm):
             step = [said.get(f"level_{number}_{name}") for name in ("effort", "gain", "benefit")]
             if any(step) and not all(step):
                 name = f"level_{number}_effort"
-                self.add_error(name, _now("A step has its effort, its gain and what gets better."))
+                self.add_error(
+                    name, gettext("A step has its effort, its gain and what gets better.")
+                )
         return said
 
     @property
@@ -247,10 +253,10 @@ class ItemMapForm(SeenForm):
                 choices=[("", _("as it was")), *CHANGES.items()],
             ),
             "to": forms.MultipleChoiceField(
-                label=f"{label}: {_now('became')}", required=False, choices=new,
+                label=_of(label, gettext("became")), required=False, choices=new,
                 initial=list(change.get("to") or []), widget=forms.SelectMultiple({"size": 5}),
             ),
-            "reason": _line(f"{label}: {_now('why')}", initial=change.get("reason", "")),
+            "reason": _line(_of(label, gettext("why")), initial=change.get("reason", "")),
         }  # fmt: skip
         self.fields.update({f"{name}_{number}": field for name, field in fields.items()})
 

@@ -14,7 +14,7 @@ from attain.assessments.views import (
 _SHIPPED = "library/attain/<slug:key>"
 _OWN = "library/<uuid:edition>"
 _ASSESSMENT = "assessments/<uuid:assessment>"
-_PART = f"{_OWN}/edit/categories/<slug:part>"
+_PART = f"{_OWN}/edit/categories/<slug:category>"
 _ITEM = f"{_OWN}/edit/items/<slug:item>"
 
 urlpatterns = [

@@ -133,23 +133,23 @@ def add_part(request: MemberRequest, edition: UUID) -> HttpResponse:
     return _page(request, row, form, act, title=_("Add a category"), submit=_("Add"))
 
 
-def _demand_part(data: Data, part: str) -> Data:
-    if part not in drafting.parts_of(data):
+def _demand_part(data: Data, key: str) -> Data:
+    if key not in drafting.parts_of(data):
         raise UnknownError
-    found: Data = drafting.parts_of(data)[part]
+    found: Data = drafting.parts_of(data)[key]
     return found
 
 
 @get_or_post
-def part(request: MemberRequest, edition: UUID, part: str) -> HttpResponse:
+def part(request: MemberRequest, edition: UUID, category: str) -> HttpResponse:
     """Change the title of a category or component."""
     row, data = _draft(request, edition)
-    title = _demand_part(data, part)["title"]
+    title = _demand_part(data, category)["title"]
     initial = {"version": row.version, "title": title}
     form = forms.PartForm(request.POST or None, initial=initial)
 
     def act(said: dict[str, Any]) -> str:
-        changed = drafting.with_part(data, part, said["title"])
+        changed = drafting.with_part(data, category, said["title"])
         _keep(request, row, said["version"], changed, _order)
         return _("The category is kept.")
 
@@ -157,14 +157,14 @@ def part(request: MemberRequest, edition: UUID, part: str) -> HttpResponse:
 
 
 @get_or_post
-def remove_part(request: MemberRequest, edition: UUID, part: str) -> HttpResponse:
+def remove_part(request: MemberRequest, edition: UUID, category: str) -> HttpResponse:
     """Remove a category or component with all its items."""
     row, data = _draft(request, edition)
-    title = _demand_part(data, part)["title"]
+    title = _demand_part(data, category)["title"]
     form = SeenForm(request.POST or None, initial={"version": row.version})
 
     def act(said: dict[str, Any]) -> str:
-        _keep(request, row, said["version"], drafting.without_part(data, part), _order)
+        _keep(request, row, said["version"], drafting.without_part(data, category), _order)
         return _("The category is removed.")
 
     return _page(
@@ -206,11 +206,11 @@ def _asked_of_item(row: ModelEdition, data: Data, item: Data) -> dict[str, Any]:
 
 
 @get_or_post
-def add_item(request: MemberRequest, edition: UUID, part: str) -> HttpResponse:
+def add_item(request: MemberRequest, edition: UUID, category: str) -> HttpResponse:
     """Add an item to a category or component."""
     row, data = _draft(request, edition)
-    _demand_part(data, part)
-    spot = next(str(each) for each in drafting.spots_of(data) if each.part == part)
+    _demand_part(data, category)
+    spot = next(str(each) for each in drafting.spots_of(data) if each.part == category)
     initial = {"version": row.version, "spot": spot}
     form = forms.NewItemForm(request.POST or None, initial=initial, **_asked_of_item(row, data, {}))
 
@@ -276,11 +276,13 @@ def move_item(request: MemberRequest, edition: UUID, item: str) -> HttpResponse:
 
 
 @require_POST
-def move_part(request: MemberRequest, edition: UUID, part: str) -> HttpResponse:
+def move_part(request: MemberRequest, edition: UUID, category: str) -> HttpResponse:
     """Move a category or component up or down."""
     row, data = _draft(request, edition)
-    _demand_part(data, part)
-    return _moved(request, row, drafting.part_moved(data, part, _way(request)), f"part-{part}")
+    _demand_part(data, category)
+    return _moved(
+        request, row, drafting.part_moved(data, category, _way(request)), f"part-{category}"
+    )
 
 
 def _way(request: MemberRequest) -> int:

@@ -15,12 +15,12 @@
     }
     addEventListener("beforeprint", () => { for (const item of items) item.open = true; });
     for (const link of document.querySelectorAll("[data-line]")) {
-      link.addEventListener("click", (event) => { event.preventDefault(); goTo(link.dataset); });
+      link.addEventListener("click", (event) => { event.preventDefault(); goTo(Number(link.dataset.line), Number(link.dataset.column)); });
     }
   });
 
   // The caret goes to the place, and its line to the middle of what is seen of the text.
-  function goTo({ line, column }) {
+  function goTo(line, column) {
     const field = document.getElementById("text");
     const lines = field.value.split("\n");
     const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
