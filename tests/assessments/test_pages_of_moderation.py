@@ -219,6 +219,7 @@ def test_a_closed_result_is_read_from_what_was_frozen(
     client = sign_in(estate.member(Role.AUDITOR))
     with CaptureQueriesContext(connection) as asked:
         text_of(client, at(found, "result"))
+    assert len(asked) > 0
     assert not [each for each in asked if "performance_" in each["sql"]]
 
 
@@ -280,5 +281,5 @@ def test_69_items_are_moderated_by_as_many_queries_as_three(
                 text_of(client, at(assessment, page))
             # What records say is asked for where the model has conditions, and not otherwise.
             counted.append(len([e for e in asked if "performance_" not in e["sql"]]))
-        assert counted[0] == counted[1]
+        assert 0 < counted[0] == counted[1]
     assert 'data-chart="radar"' in text_of(client, at(long.assessment, "result"))
