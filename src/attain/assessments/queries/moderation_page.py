@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attain.assessments.models import AgreedRating, Assessment
 from attain.assessments.queries.editions import model_of
@@ -14,9 +14,11 @@ from attain.assessments.rules.moderation import (
     spreads,
     together,
 )
-from attain.measurement.agreement import Agreement
 from attain.standards.maturity_model import MaturityModel
 from attain.standards.model_items import ModelItem
+
+if TYPE_CHECKING:
+    from attain.measurement.agreement import Agreement
 
 Order = Literal["spread", "category"]
 
@@ -51,7 +53,7 @@ class ModerationPage:
     """Every item of an assessment in moderation, and how far assessors agree."""
 
     items: tuple[ItemToAgree, ...]
-    agreement: tuple[tuple[str, Agreement], ...]
+    agreement: tuple[tuple[str, "Agreement"], ...]
 
     @property
     def agreed(self) -> int:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from attain.assessments.rules.entries import Entry
-from attain.measurement.agreement import Agreement, agreement
 from attain.standards.maturity_model import MaturityModel
+
+if TYPE_CHECKING:
+    from attain.measurement.agreement import Agreement
 
 EntriesByItem = Mapping[str, Entry]
 """What one assessor entered, by item."""
@@ -52,7 +55,7 @@ def _spread(item: str, parts: Mapping[str, EntriesByItem]) -> Spread:
 
 def agreement_by_category(
     model: MaturityModel, parts: Mapping[str, EntriesByItem], *, seed: int
-) -> dict[str, Agreement]:
+) -> dict[str, "Agreement"]:
     """Return how far assessors agree on each category: alpha over its items, levels in order."""
     found = spreads(model, parts)
     return {
@@ -68,7 +71,10 @@ def _unit(spread: Spread, parts: Sequence[str]) -> tuple[int | None, ...]:
 
 
 @lru_cache(maxsize=256)
-def _agreement(units: tuple[tuple[int | None, ...], ...], seed: int) -> Agreement:
+def _agreement(units: tuple[tuple[int | None, ...], ...], seed: int) -> "Agreement":
+    # It draws with numpy, whose threads nobody needs where no assessment is moderated.
+    from attain.measurement.agreement import agreement
+
     # A thousand draws for the interval; what was handed in is looked at again and again.
     return agreement(units, "ordinal", seed=seed)
 

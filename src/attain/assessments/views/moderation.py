@@ -1,5 +1,6 @@
 """Moderation: what each assessor said, side by side, and one agreed rating of each item."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,11 +26,13 @@ from attain.assessments.rules.stages import AssessmentState
 from attain.assessments.views.common import about, address, now_and_today
 from attain.assessments.views.rating import faults_in, level_words, sides, target_words
 from attain.assessments.words import figure_words
-from attain.measurement.agreement import Agreement
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError, UnknownError
 from attain.organisations.pages import MemberRequest
 from attain.organisations.rules import Permission
 from attain.standards.maturity_model import MaturityModel
+
+if TYPE_CHECKING:
+    from attain.measurement.agreement import Agreement
 
 _LEAD = Permission.LEAD_ASSESSMENTS
 
@@ -81,7 +84,7 @@ def _difference(each: ItemToAgree) -> str:
     return _("Rated by one alone") if each.said else _("Not rated")
 
 
-def _agreement_words(found: Agreement) -> tuple[str, str, int]:
+def _agreement_words(found: "Agreement") -> tuple[str, str, int]:
     if found.alpha is None:
         why = (
             _("Too few items were rated by two") if not found.units else _("All ratings are alike")
