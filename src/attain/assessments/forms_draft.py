@@ -14,6 +14,7 @@ from attain.assessments.rules.drafting import Data, Spot, retold
 LONGEST = 4_000
 _SIZES = [("", "–"), *((str(n), str(n)) for n in range(1, 6))]
 _SPARE_LEVELS = 2
+FieldGroup = tuple[str, list[forms.BoundField]]
 
 
 def _of(whole: str, part: str) -> str:
@@ -33,7 +34,27 @@ def _number(label: Any, *, required: bool = False, **kwargs: Any) -> forms.Integ
     return forms.IntegerField(label=label, required=required, min_value=0, max_value=99, **kwargs)
 
 
-class HeadForm(SeenForm):
+class GroupedForm(SeenForm):
+    """A form whose fields stand in groups, after those that stand alone."""
+
+    @property
+    def groups(self) -> list[FieldGroup]:
+        """The groups by title."""
+        raise NotImplementedError
+
+    @property
+    def single_fields(self) -> list[forms.BoundField]:
+        """The fields that are in no group."""
+        grouped = {field.name for _title, fields in self.groups for field in fields}
+        return [field for field in self.visible_fields() if field.name not in grouped]
+
+
+def fields_of(form: forms.Form, begin: str) -> list[forms.BoundField]:
+    """Return the fields of a form whose names begin alike."""
+    return [field for field in form.visible_fields() if field.name.startswith(begin)]
+
+
+class HeadForm(GroupedForm):
     """What stands at the head of a model: its name, its levels, and how ratings are read."""
 
     title = _line(_("Title"), required=True)
@@ -50,7 +71,8 @@ class HeadForm(SeenForm):
     def __init__(self, *args: Any, data: Data, initial: Data, **kwargs: Any) -> None:
         self.scale: list[Data] = list(data.get("scale") or [])
         self.before = data
-        super().__init__(*args, initial={**_head(data), **initial}, **kwargs)
+        kwargs["initial"] = {**_head(data), **initial}
+        super().__init__(*args, **kwargs)
         for number in range(len(self.scale) + _SPARE_LEVELS):
             self._offer_level(number)
 
@@ -64,6 +86,15 @@ class HeadForm(SeenForm):
                            initial=given.get("text", "")),
         }  # fmt: skip
         self.fields.update({f"scale_{number}_{name}": f for name, f in fields.items()})
+
+    @property
+    def groups(self) -> list[FieldGroup]:
+        """The fields of each level, together."""
+        count = len(self.scale) + _SPARE_LEVELS
+        told = [
+            (gettext("Level %(place)s") % {"place": n + 1}, f"scale_{n}_") for n in range(count)
+        ]
+        return [(title, fields_of(self, begin)) for title, begin in told]
 
     @property
     def values(self) -> Data:
@@ -114,7 +145,7 @@ class NewPartForm(PartForm):
     field_order = ("version", "title", "key", "item_title", "item_key")
 
 
-class ItemForm(SeenForm):
+class ItemForm(GroupedForm):
     """An item: its texts, and for each level what is true, what shows it, and the step to it."""
 
     spot = forms.ChoiceField(label=_("Where it stands"))
@@ -123,7 +154,7 @@ class ItemForm(SeenForm):
     criticality = forms.ChoiceField(label=_("Criticality"), choices=CRITICALITIES)
     process = key_field(_("Process"), required=False, help_text="")
     facing = forms.ChoiceField(
-        label=_("Its process"), required=False, choices=[("", "–"), *FACING.items()]
+        label=_("Kind of process"), required=False, choices=[("", "–"), *FACING.items()]
     )
     licence = _line(_("Licence of its texts, where it is another"))
     structure_only = _words(
@@ -143,8 +174,8 @@ class ItemForm(SeenForm):
         self.item, self.levels = item, levels
         self.given: dict[int, Data] = {each["level"]: each for each in item.get("levels") or []}
         named = {name: item.get(name, "") for name in self._named}
-        known = {"criticality": "moderate", **_without_none(named), **initial}
-        super().__init__(*args, initial=known, **kwargs)
+        kwargs["initial"] = {"criticality": "moderate", **_without_none(named), **initial}
+        super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["spot"]).choices = spots
         for number, title in levels:
             self._offer_level(number, title)
@@ -188,6 +219,11 @@ class ItemForm(SeenForm):
         return said
 
     @property
+    def groups(self) -> list[FieldGroup]:
+        """The fields of each level, together."""
+        return [(title, fields_of(self, f"level_{number}_")) for number, title in self.levels]
+
+    @property
     def where(self) -> Spot:
         """Where the item stands."""
         return Spot.read(self.cleaned_data["spot"])
@@ -229,7 +265,7 @@ class NewItemForm(ItemForm):
     field_order = ("version", "title", "key", "spot", "question", "criticality")
 
 
-class ItemMapForm(SeenForm):
+class ItemMapForm(GroupedForm):
     """What became of items of the edition before."""
 
     def __init__(
@@ -259,6 +295,15 @@ class ItemMapForm(SeenForm):
             "reason": _line(_of(label, gettext("why")), initial=change.get("reason", "")),
         }  # fmt: skip
         self.fields.update({f"{name}_{number}": field for name, field in fields.items()})
+
+    @property
+    def groups(self) -> list[FieldGroup]:
+        """The fields of each item of the edition before, together."""
+        named = ("change", "to", "reason")
+        return [
+            (f"{title} ({key})", [self[f"{name}_{n}"] for name in named])
+            for n, (key, title) in enumerate(self.old)
+        ]
 
     @property
     def changes(self) -> dict[str, Data | None]:

@@ -17,6 +17,8 @@ from attain.standards.library import default_library
 from attain.standards.maturity_model import MaturityModel
 
 LONGEST = 2_000_000
+# What the row of an edition holds.
+_LONGEST_OF = {"model": 100, "edition": 40, "title": 200}
 
 
 @transaction.atomic
@@ -124,12 +126,11 @@ def _checked(text: str) -> MaturityModel:
     if len(text) > LONGEST:
         raise RefusedActionError(_("A model has at most 2,000,000 characters."))
     model = loaded_from(text, "model.yaml")
-    for name, said in (("model", "key"), ("edition", "edition"), ("title", "title")):
-        longest = ModelEdition._meta.get_field(said).max_length
+    for name, longest in _LONGEST_OF.items():
         if len(getattr(model, name)) > longest:
             raise RefusedActionError(
                 _("The %(name)s of a model has at most %(count)s characters.")
-                % {"name": said, "count": longest}
+                % {"name": name, "count": longest}
             )
     return model
 
