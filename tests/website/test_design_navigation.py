@@ -62,6 +62,7 @@ def test_every_job_has_its_places() -> None:
     assert [str(title) for title, _places in JOBS] == [
         "Overview",
         "Performance",
+        "Maturity",
         "Certification",
         "Administration",
     ]
