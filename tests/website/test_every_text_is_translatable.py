@@ -74,6 +74,9 @@ def _bare(pages: Pages) -> dict[str, list[str]]:
     data |= {item.title for model in models for item in model.items}
     data |= {model.title for model in models} | {item.question for item in MODEL.items}
     data |= {part.title for part in MODEL.parts.values()}
+    for model in models:
+        data |= {model.model, model.licence, *(level.title for level in model.scale)}
+        data |= {f"{level.level} {level.title}" for level in model.scale}
     found: dict[str, list[str]] = defaultdict(list)
     for title, response in pages:
         if response["Content-Type"].startswith("text/html") and response.content:

@@ -46,7 +46,7 @@ class CellColumn(tables.Column):  # type: ignore[misc]
         if self.column.cell.name == "one of a set":
             return str(words.VALUES.get(value, value))
         if self.column.cell is cells.KEY:
-            return str(value).replace("_", " ").capitalize()
+            return str(words.document_words(str(value)))
         if self.column.name == "item":
             return practice_name(value)
         if self.column.name == "channel":

@@ -134,6 +134,14 @@ _EXEMPTIONS = {
 }
 
 
+_DOCUMENTS = {"business_continuity_plan": gettext_lazy("Business continuity plan")}
+
+
+def document_words(kind: str) -> Words:
+    """Return the name of a kind of document; of one of a centre's own, its key in plain letters."""
+    return _DOCUMENTS.get(kind) or kind.replace("_", " ").capitalize()
+
+
 def exemption_words(exemption: str | None) -> Words:
     """Say why a metric is left out; nothing where it is counted."""
     return _EXEMPTIONS[exemption] if exemption else ""

@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0002_never_changed'),
+        ("assessments", "0002_never_changed"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assessment',
-            name='moved_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moved_to', to='assessments.assessment'),
+            model_name="assessment",
+            name="moved_from",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="moved_to",
+                to="assessments.assessment",
+            ),
         ),
     ]

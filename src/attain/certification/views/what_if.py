@@ -17,6 +17,7 @@ from attain.certification.words import month_words
 from attain.organisations.pages import MemberRequest, get_or_post
 from attain.organisations.queries import find_centre
 from attain.organisations.rules import Permission
+from attain.performance.words import document_words
 from attain.standards.figures import SatisfactionKind
 from attain.standards.standing import Standing
 
@@ -161,7 +162,7 @@ def _document_rows(form: WhatIfForm) -> Rows:
     days = [form.of(kind) for kind in ("communicated", "tested")]
     for kind, title in ticks[0]:
         yield {
-            "kind": kind.replace("_", " ").capitalize(),
+            "kind": document_words(kind),
             "title": title,
             "ticks": [fields[kind, title] for fields in ticks],
             "days": [fields[kind, title] for fields in days],
