@@ -77,6 +77,7 @@ def _bare(pages: Pages) -> dict[str, list[str]]:
     for model in models:
         data |= {model.model, model.licence, *(level.title for level in model.scale)}
         data |= {f"{level.level} {level.title}" for level in model.scale}
+        data |= set(_texts_in(model.as_json()))
     found: dict[str, list[str]] = defaultdict(list)
     for title, response in pages:
         if response["Content-Type"].startswith("text/html") and response.content:
@@ -85,6 +86,17 @@ def _bare(pages: Pages) -> dict[str, list[str]]:
             for text in pseudo_locale.untranslated(html, data):
                 found[text].append(title)
     return dict(found)
+
+
+def _texts_in(told: Any) -> Iterator[str]:
+    """Yield each text of a model: its author's words, which no translator of attain sees."""
+    if isinstance(told, dict):
+        told = [*told, *told.values()]
+    if isinstance(told, list):
+        for each in told:
+            yield from _texts_in(each)
+    elif isinstance(told, str):
+        yield from (told, f"({told})")
 
 
 def _pages_of(world: World, client: Client) -> Iterator[tuple[str, Any]]:
