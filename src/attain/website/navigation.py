@@ -23,7 +23,7 @@ class Destination:
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """A place as one member sees it; the longest address that a page begins with is current."""
 
     title: str | Promise
@@ -37,7 +37,7 @@ class Group:
     """The entries of one job."""
 
     title: str | Promise
-    entries: tuple[Entry, ...]
+    entries: tuple[MenuEntry, ...]
 
 
 P = Permission
@@ -132,7 +132,7 @@ def _groups(member: Member, path: str) -> tuple[Group, ...]:
     leading = (e.url for _title, es in shown for e in es if e.is_current)
     current = max(leading, key=len, default="")
     return tuple(
-        Group(title, tuple(Entry(e.title, e.icon, e.url, e.url == current) for e in entries))
+        Group(title, tuple(MenuEntry(e.title, e.icon, e.url, e.url == current) for e in entries))
         for title, entries in shown
         if entries
     )
@@ -144,13 +144,13 @@ def _leads_to(url: str, path: str) -> bool:
 
 def _entries(
     places: tuple[Destination, ...], member: Member | None, path: str
-) -> tuple[Entry, ...]:
+) -> tuple[MenuEntry, ...]:
     found = []
     for place in places:
         if place.permission and not (member and may_somewhere(member, place.permission)):
             continue
         if url := _address(place.name, member):
-            found.append(Entry(place.title, place.icon, url, _leads_to(url, path)))
+            found.append(MenuEntry(place.title, place.icon, url, _leads_to(url, path)))
     return tuple(found)
 
 
