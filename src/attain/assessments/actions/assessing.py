@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from attain.assessments.actions.recording import record_of
 from attain.assessments.actions.telling import tell_handed_in, tell_named
@@ -128,7 +129,12 @@ def submit_part(*, by: Member, part: AssessorPart, seen: int, now: datetime) -> 
     left = open_items(part)
     if left:
         raise RefusedActionError(
-            _("%(count)s items of the part are not rated yet.") % {"count": len(left)}
+            ngettext(
+                "%(count)s item of the part is not rated yet.",
+                "%(count)s items of the part are not rated yet.",
+                len(left),
+            )
+            % {"count": len(left)}
         )
     change(part, seen=seen, what=_("the part"), submitted_at=now)
     record_of(by, "assessments.submit_part", part.assessment, now, assessor=str(part.assessor))
@@ -155,7 +161,14 @@ def close_assessment(*, by: Member, assessment: Assessment, seen: int, now: date
     agreed = set(assessment.agreed.filter(is_current=True).values_list("item", flat=True))
     left = [i.key for i in model_of(assessment.edition).rated_items if i.key not in agreed]
     if left:
-        raise RefusedActionError(_("%(count)s items are not agreed yet.") % {"count": len(left)})
+        raise RefusedActionError(
+            ngettext(
+                "%(count)s item is not agreed yet.",
+                "%(count)s items are not agreed yet.",
+                len(left),
+            )
+            % {"count": len(left)}
+        )
     closing = closing_of(assessment, now)
     return _move(
         by, assessment, seen, AssessmentState.CLOSED, now, closed_by=by, closed_at=now,
