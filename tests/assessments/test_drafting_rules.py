@@ -1,6 +1,5 @@
 """The rules by which the text of a draft is changed."""
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -64,10 +63,6 @@ def test_every_model_of_the_library_is_the_same_model_once_written_anew(key: str
     path = default_library().find("model", key)
     data = drafting.data_of(path.read_text(encoding="utf-8"))
     assert model(data) == default_library().model(key)
-
-
-def test_a_number_is_written_without_an_exponent() -> None:
-    assert write_yaml({"value": Decimal("0.0000000005")}) == "value: 0.0000000005\n"
 
 
 def test_the_template_loads_and_shows_every_part() -> None:

@@ -177,4 +177,5 @@ def _of_conditions(
             for each in contradictions(found, ratings)
         )
         if set(denied) != set(case.expect.denied):
-            yield f"denied {', '.join(denied) or 'nothing'}", ", ".join(case.expect.denied)
+            expected = ", ".join(case.expect.denied) or "nothing"
+            yield f"denied {', '.join(denied) or 'nothing'}", expected
