@@ -177,5 +177,8 @@ def _of_conditions(
             for each in contradictions(found, ratings)
         )
         if set(denied) != set(case.expect.denied):
-            expected = ", ".join(case.expect.denied) or "nothing"
-            yield f"denied {', '.join(denied) or 'nothing'}", expected
+            yield f"denied {_listed(denied)}", _listed(case.expect.denied)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names) or "nothing"
