@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings
 
 from attain.organisations import triggers
@@ -88,6 +89,12 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""
     shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _each_test_begins_in_no_language() -> None:
+    """Forget the language of whoever asked last: a server turns to that of each who asks."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

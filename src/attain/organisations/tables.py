@@ -184,7 +184,9 @@ class DataTable(tables.Table):  # type: ignore[misc]
         return None
 
     def _order(self, request: HttpRequest) -> None:
-        if wanted := request.GET.getlist(self.prefixed_order_by_field):
+        asked = request.GET.getlist(self.prefixed_order_by_field)
+        # What is no column orders nothing; it would be looked up as a path.
+        if wanted := [name for name in asked if name.removeprefix("-") in self.columns.columns]:
             self.order_by = wanted
 
     def _file(self, form: str) -> HttpResponse:

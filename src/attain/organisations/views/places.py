@@ -276,9 +276,13 @@ def _folder(request: MemberRequest) -> Path:
     return folder
 
 
+_ENDINGS = (".csv", ".ods", ".xls", ".xlsx")
+
+
 def _kept(request: MemberRequest, upload: "UploadedFile[Any]") -> Path:
-    ending = "." + str(upload.name).rsplit(".", 1)[-1].lower()
-    path = _folder(request) / f"structure{ending if ending.strip('.').isalnum() else ''}"
+    # Of the name that it came by only the ending counts, where it is one that is read.
+    ending = Path(str(upload.name)).suffix.lower()
+    path = _folder(request) / f"structure{ending if ending in _ENDINGS else ''}"
     with path.open("wb") as file:
         for piece in upload.chunks():
             file.write(piece)
