@@ -210,12 +210,9 @@ def test_every_damage_is_refused_with_its_sentence_and_nothing_is_left(
         assert sentence in refused.stderr, damage
         damaged.unlink()
         assert {path.name for path in tmp_path.iterdir()} == before
-    assert restored_after_refusals(target, backup)
+    restored = target.attain("restore", backup)
+    assert restored.returncode == 0, restored.stderr
     target.drop_database()
-
-
-def restored_after_refusals(target: Installation, backup: Path) -> bool:
-    return target.attain("restore", backup).returncode == 0
 
 
 def test_what_is_there_is_never_replaced(installation: Installation, backup: Path) -> None:

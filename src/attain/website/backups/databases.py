@@ -110,6 +110,29 @@ def demand_lies_in(folder: Path) -> None:
         raise RefusedBackupError("Restore without ATTAIN_DATABASE_URL: SQLite has its own place.")
 
 
+@contextmanager
+def emptied_on_failure() -> Iterator[None]:
+    """Empty the database again where it was filled and is then refused: it was empty before."""
+    try:
+        yield
+    except BaseException:
+        _empty()
+        raise
+
+
+def _empty() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 'TABLE ' || oid::regclass::text FROM pg_class"
+            " WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
+            " UNION ALL SELECT 'FUNCTION ' || oid::regprocedure::text FROM pg_proc"
+            " WHERE pronamespace = current_schema()::regnamespace"
+        )
+        # A function that a trigger calls goes after the table of the trigger.
+        for (found,) in sorted(cursor.fetchall(), reverse=True):
+            cursor.execute(f"DROP {found} CASCADE")
+
+
 def bring_back_dump(dump: Path) -> None:
     """Fill an empty PostgreSQL database from a dump: wholly, or not at all."""
     _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",

@@ -68,8 +68,16 @@ def _bring_back(path: Path, aside: Path, manifest: Manifest) -> int:
         databases.demand_sound_sqlite(aside / databases.SQLITE)
     else:
         dump = aside / databases.DUMP
-        databases.bring_back_dump(dump)
-        dump.unlink()
+        with databases.emptied_on_failure():
+            databases.bring_back_dump(dump)
+            dump.unlink()
+            return _checked(manifest)
+    return _checked(manifest)
+
+
+def _checked(manifest: Manifest) -> int:
+    from attain.website.backups import databases
+
     databases.demand_same_tables(manifest.migrations)
     databases.demand_same_end(dict(manifest.audit_heads))
     changes = databases.bring_up_to_date()
