@@ -184,7 +184,7 @@ def test_what_is_settled_is_agreed_at_once_and_then_the_assessment_is_closed(
     client.post(at(found, "moderation/settle"))
     assert AgreedRating.objects.count() == 2
     refused = client.post(at(found, "close"), {"version": found.version})
-    assert "1 items are not agreed yet" in refused.content.decode()
+    assert "1 item is not agreed yet" in refused.content.decode()
     said = {"version": 0, "level": 2, "target": 3, "rationale": "Seen"}
     client.post(at(found, "moderation/items/forecast"), said)
     assert "Every item is agreed" in text_of(client, at(found))
