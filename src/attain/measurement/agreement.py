@@ -9,18 +9,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
 Scale = Literal["nominal", "ordinal", "interval"]
 Unit: TypeAlias = Sequence[int | None]
 """The ratings of one item, one of each assessor; None where an assessor gave none."""
 DRAWS = 1000
 LEVEL = Fraction(95, 100)
-_Floats: TypeAlias = "NDArray[np.float64]"
+_Floats: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -104,9 +103,6 @@ def _disagreement(
 def _interval(
     units: Sequence[Sequence[int]], scale: Scale, seed: int
 ) -> tuple[float | None, float | None]:
-    # Imported where it is used: pages that tell no agreement start without it.
-    import numpy as np
-
     drawn = np.array(list(_drawn_alphas(units, scale, seed)))
     if not drawn.size:
         return None, None
@@ -117,8 +113,6 @@ def _interval(
 
 def _drawn_alphas(units: Sequence[Sequence[int]], scale: Scale, seed: int) -> Iterator[float]:
     """Yield alpha of units drawn again with replacement; a draw without variation is left out."""
-    import numpy as np
-
     values = sorted({value for unit in units for value in unit})
     pairs = np.array([_coincidences(unit, values) for unit in units])
     draws = np.random.default_rng(seed).integers(0, len(units), (DRAWS, len(units)))
@@ -133,16 +127,12 @@ def _drawn_alphas(units: Sequence[Sequence[int]], scale: Scale, seed: int) -> It
 
 def _coincidences(unit: Sequence[int], values: Sequence[int]) -> _Floats:
     """Return how often each two values stand together in a unit, in the weights of alpha."""
-    import numpy as np
-
     counts = np.array([unit.count(value) for value in values], dtype=float)
     together: _Floats = (np.outer(counts, counts) - np.diag(counts)) / (len(unit) - 1)
     return together
 
 
 def _float_distances(values: _Floats, totals: _Floats, scale: Scale) -> _Floats:
-    import numpy as np
-
     places: _Floats = values
     if scale == "nominal":
         nominal: _Floats = 1 - np.eye(len(values))
