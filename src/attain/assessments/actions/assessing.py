@@ -1,6 +1,5 @@
 """Opening assessments, naming assessors, moving to moderation, closing and reopening."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -8,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from attain.assessments.actions.beginning import new_seed, taken_over
 from attain.assessments.actions.recording import record_of
 from attain.assessments.actions.telling import tell_handed_in, tell_named
 from attain.assessments.models import (
@@ -19,7 +19,7 @@ from attain.assessments.models import (
 from attain.assessments.queries.closing import closing_of
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.finding import place_of
-from attain.assessments.queries.ratings import open_items
+from attain.assessments.queries.ratings import entry_of, open_items
 from attain.assessments.rules.stages import (
     OPEN_STATES,
     AssessmentKind,
@@ -32,8 +32,6 @@ from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Centre, Member, Team
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
-
-_SEEDS = 2**31
 
 
 @transaction.atomic
@@ -59,7 +57,7 @@ def open_assessment(
         centre=centre,
         team=team,
         due_on=due_on,
-        seed=secrets.randbelow(_SEEDS),
+        seed=new_seed(),
         opened_by=by,
         opened_at=now,
     )
@@ -215,24 +213,12 @@ def reopen_assessment(
         opened_at=now,
         reason=reason,
     )
-    _carry_over(assessment, again)
+    agreed = assessment.agreed.filter(is_current=True)
+    AgreedRating.objects.bulk_create(
+        taken_over(again, row, item=row.item, entry=entry_of(row)) for row in agreed
+    )
     record_of(by, "assessments.reopen", again, now, reason=reason, reopens=str(assessment.uuid))
     return again
-
-
-def _carry_over(closed: Assessment, again: Assessment) -> None:
-    kept = ("item", "level", "target", "is_applicable", "reason", "note", "needed", "rationale")
-    AgreedRating.objects.bulk_create(
-        AgreedRating(
-            organisation=again.organisation,
-            assessment=again,
-            number=1,
-            agreed_by=row.agreed_by,
-            agreed_at=row.agreed_at,
-            **{name: getattr(row, name) for name in kept},
-        )
-        for row in closed.agreed.filter(is_current=True).select_related("agreed_by")
-    )
 
 
 def _move(
@@ -245,9 +231,7 @@ def _move(
 ) -> Assessment:
     start = AssessmentState(assessment.state)
     if not may_move(start, to):
-        raise RefusedActionError(
-            _("The assessment is %(state)s.") % {"state": assessment.get_state_display().lower()}
-        )
+        raise _in_another_state(assessment)
     change(assessment, seen=seen, what=_("the assessment"), state=to.value, **further)
     told = {k: v for k, v in further.items() if k == "reason"}
     record_of(by, f"assessments.move_to_{to}", assessment, now, was=start.value, **told)
@@ -256,17 +240,18 @@ def _move(
 
 def _demand_state(assessment: Assessment, state: AssessmentState) -> None:
     if assessment.state != state:
-        raise RefusedActionError(
-            _("The assessment is %(state)s.") % {"state": assessment.get_state_display().lower()}
-        )
+        raise _in_another_state(assessment)
 
 
 def demand_open(assessment: Assessment) -> None:
     """Refuse what is done to an assessment that is closed or withdrawn."""
     if assessment.state not in OPEN_STATES:
-        raise RefusedActionError(
-            _("The assessment is %(state)s.") % {"state": assessment.get_state_display().lower()}
-        )
+        raise _in_another_state(assessment)
+
+
+def _in_another_state(assessment: Assessment) -> RefusedActionError:
+    state = assessment.get_state_display().lower()
+    return RefusedActionError(_("The assessment is %(state)s.") % {"state": state})
 
 
 def _demand_may_rate(member: Member, assessment: Assessment) -> None:

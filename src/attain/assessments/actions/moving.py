@@ -1,20 +1,18 @@
 """Moving an assessment to the next edition of its model, keeping both."""
 
-import secrets
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from attain.assessments.actions.beginning import new_seed, taken_over
 from attain.assessments.actions.recording import record_of
 from attain.assessments.models import AgreedRating, Assessment, ModelEdition
 from attain.assessments.queries.editions import model_of
-from attain.assessments.queries.moving import MOVABLE, MovedItem, Moving, moving_of
+from attain.assessments.queries.moving import MOVABLE, Moving, moving_of
 from attain.assessments.rules.stages import AssessmentState
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Member
-
-_SEEDS = 2**31
 
 
 @transaction.atomic
@@ -37,7 +35,7 @@ def move_assessment(
         state=AssessmentState.MODERATION,
         due_on=due_on,
         moved_from=assessment,
-        seed=secrets.randbelow(_SEEDS),
+        seed=new_seed(),
         opened_by=by,
         opened_at=now,
     )
@@ -75,24 +73,8 @@ def _demand_movable(assessment: Assessment, edition: ModelEdition) -> None:
 def _take_over(before: Assessment, moved: Assessment, moving: Moving) -> None:
     agreed = {row.item: row for row in before.agreed.filter(is_current=True)}
     AgreedRating.objects.bulk_create(
-        _agreed(moved, each, agreed[each.moved.came_from[0]]) for each in moving.taken_over
-    )
-
-
-def _agreed(moved: Assessment, each: MovedItem, origin: AgreedRating) -> AgreedRating:
-    entry = each.moved.entry
-    return AgreedRating(
-        organisation=moved.organisation,
-        assessment=moved,
-        item=each.item.key,
-        number=1,
-        level=entry.level,
-        target=entry.target,
-        is_applicable=entry.is_applicable,
-        reason=entry.reason,
-        note=entry.note,
-        needed=entry.needed,
-        rationale=origin.rationale,
-        agreed_by_id=origin.agreed_by_id,
-        agreed_at=origin.agreed_at,
+        taken_over(
+            moved, agreed[each.moved.came_from[0]], item=each.item.key, entry=each.moved.entry
+        )
+        for each in moving.taken_over
     )
