@@ -21,10 +21,15 @@ from attain.assessments.queries.moderation_page import (
     moderation_page,
 )
 from attain.assessments.queries.ratings import entry_of
-from attain.assessments.rules.entries import Entry
 from attain.assessments.rules.stages import AssessmentState
 from attain.assessments.views.common import about, address, now_and_today
-from attain.assessments.views.rating import faults_in, level_words, sides, target_words
+from attain.assessments.views.entries import (
+    NOTHING_STANDS,
+    faults_in,
+    level_words,
+    not_saved,
+    target_words,
+)
 from attain.assessments.words import figure_words
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError, UnknownError
 from attain.organisations.pages import MemberRequest
@@ -109,7 +114,9 @@ def save(request: MemberRequest, assessment: UUID, item: str) -> HttpResponse:
     except (ChangedMeanwhileError, RefusedActionError) as refusal:
         if not is_part_of_a_page:
             raise
-        return _not_saved(request, found, item, form, refusal)
+        row = item_to_agree(found, item).agreed
+        stands = (entry_of(row), row.number) if row else NOTHING_STANDS
+        return not_saved(request, model_of(found.edition), item, form, refusal, stands)
     if not is_part_of_a_page:
         return redirect(f"{_page(request, found)}#item-{item}")
     model = model_of(found.edition)
@@ -138,28 +145,6 @@ def _agreed(
         rationale=form.cleaned_data["rationale"],
         now=now,
     )
-
-
-def _not_saved(
-    request: MemberRequest,
-    assessment: Assessment,
-    item: str,
-    form: forms.AgreedForm,
-    refusal: ChangedMeanwhileError | RefusedActionError,
-) -> HttpResponse:
-    is_conflict = isinstance(refusal, ChangedMeanwhileError)
-    context: dict[str, object] = {"item": item, "refusal": refusal, "is_conflict": is_conflict}
-    if is_conflict:
-        model, row = model_of(assessment.edition), item_to_agree(assessment, item).agreed
-        theirs = entry_of(row) if row else Entry()
-        context["sides"] = sides(model, theirs, form.entry)
-        context["current"] = row.number if row else 0
-    status = 409 if is_conflict else 422
-    response = render(request, "assessments/rate_not_saved.html", context, status=status)
-    response["HX-Retarget"] = f"#saved-{item}"
-    response["HX-Reselect"] = f"#state-{item}"
-    response["HX-Reswap"] = "innerHTML"
-    return response
 
 
 @require_POST
