@@ -26,6 +26,8 @@ class Permission(StrEnum):
     ASSESS = "rate the items of an assessment"
     LEAD_ASSESSMENTS = "open, moderate, close and reopen assessments"
     WRITE_MODELS = "write, publish and withdraw maturity models"
+    READ_ROADMAPS = "see goals, roadmaps and initiatives"
+    PLAN_ROADMAPS = "declare goals, appraise steps, plan roadmaps and run initiatives"
     ANALYSE = "export figures and use the API"
 
 
@@ -57,7 +59,9 @@ class Role(StrEnum):
 
 
 P = Permission
-_READING = frozenset({P.READ_STRUCTURE, P.READ_FIGURES, P.READ_CERTIFICATION, P.READ_ASSESSMENTS})
+_READING = frozenset(
+    {P.READ_STRUCTURE, P.READ_FIGURES, P.READ_CERTIFICATION, P.READ_ASSESSMENTS, P.READ_ROADMAPS}
+)
 _PERMITTED: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _READING
     | {
@@ -72,15 +76,16 @@ _PERMITTED: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_LEAD: _READING
     | {P.CHANGE_STRUCTURE, P.READ_PEOPLE, P.CHANGE_PEOPLE, P.RECORD_FIGURES, P.CHANGE_METRICS}
     | {P.CLOSE_MONTHS, P.APPLY, P.DECIDE, P.ANALYSE, P.READ_AUDIT}
-    | {P.ASSESS, P.LEAD_ASSESSMENTS, P.WRITE_MODELS},
+    | {P.ASSESS, P.LEAD_ASSESSMENTS, P.WRITE_MODELS, P.PLAN_ROADMAPS},
     Role.SITE_LEAD: _READING
     | {P.READ_PEOPLE, P.CHANGE_PEOPLE, P.RECORD_FIGURES, P.CHANGE_METRICS, P.CLOSE_MONTHS}
-    | {P.APPLY, P.ANALYSE, P.ASSESS, P.LEAD_ASSESSMENTS},
+    | {P.APPLY, P.ANALYSE, P.ASSESS, P.LEAD_ASSESSMENTS, P.PLAN_ROADMAPS},
     Role.ASSESSOR: _READING | {P.REVIEW, P.DECIDE, P.READ_PEOPLE, P.ASSESS},
     Role.QA_MANAGER: _READING | {P.READ_PEOPLE, P.RECORD_FIGURES, P.ANALYSE, P.ASSESS},
     Role.EVALUATOR: frozenset({P.READ_STRUCTURE, P.READ_FIGURES}),
     Role.TEAM_LEADER: frozenset(
         {P.READ_STRUCTURE, P.READ_FIGURES, P.READ_PEOPLE, P.READ_ASSESSMENTS, P.ASSESS}
+        | {P.READ_ROADMAPS}
     ),
     Role.AGENT: frozenset({P.READ_STRUCTURE}),
     Role.ANALYST: _READING | {P.ANALYSE},

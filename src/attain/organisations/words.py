@@ -43,6 +43,8 @@ PERMISSIONS: Mapping[Permission, str | Promise] = {
     Permission.ASSESS: _("rate the items of an assessment"),
     Permission.LEAD_ASSESSMENTS: _("open, moderate, close and reopen assessments"),
     Permission.WRITE_MODELS: _("write, publish and withdraw maturity models"),
+    Permission.READ_ROADMAPS: _("see goals, roadmaps and initiatives"),
+    Permission.PLAN_ROADMAPS: _("declare goals, appraise steps, plan roadmaps and run initiatives"),
     Permission.ANALYSE: _("export figures and use the API"),
 }
 ROLE_CHOICES = [(role.value, words) for role, words in ROLES.items()]

@@ -72,6 +72,14 @@ JOBS: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
         ),
     ),
     (
+        _("Improvement"),
+        (
+            Destination(_("Goals"), "target", "improvement-goals", P.READ_ROADMAPS),
+            Destination(_("Roadmaps"), "map", "improvement-roadmaps", P.READ_ROADMAPS),
+            Destination(_("Initiatives"), "rocket", "improvement-initiatives", P.READ_ROADMAPS),
+        ),
+    ),
+    (
         _("Certification"),
         (
             Destination(_("Estate"), "list-details", "certification-estate", P.READ_CERTIFICATION),
@@ -113,6 +121,7 @@ PERSONAL = (
     Destination(_("Address"), "mail", "account_email"),
     Destination(_("Password"), "key", "account_change_password"),
     Destination(_("Second factor"), "shield-check", "mfa_index"),
+    Destination(_("Sign-ins"), "lock", "sign-ins"),
 )
 
 

@@ -28,6 +28,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
     "attain.website.apps.WebsiteConfig",
+    "attain.improvement.apps.ImprovementConfig",
     "attain.certification.apps.CertificationConfig",
     "attain.assessments.apps.AssessmentsConfig",
     "attain.performance.apps.PerformanceConfig",

@@ -14,6 +14,7 @@ from ninja.security import HttpBearer
 
 from attain.assessments.api import routers as assessments
 from attain.certification.api import routers as certification
+from attain.improvement.api import routers as improvement
 from attain.measurement.faults import RefusedError
 from attain.organisations.api import router as structure
 from attain.organisations.api_audit import router as audit
@@ -73,7 +74,7 @@ api = WholeApi(
     urls_namespace="api-v1",
 )
 _ORGANISATIONS = (own, members, structure, spreadsheet, people, audit, webhooks, jobs)
-for router in (*_ORGANISATIONS, *performance, *certification, *assessments, finding):
+for router in (*_ORGANISATIONS, *performance, *certification, *assessments, *improvement, finding):
     api.add_router("", router)
 
 
