@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, ConfigDict, StringConstraints, WithJsonSch
 from attain.dossier.cells import read_date
 from attain.measurement.numbers import LONGEST_NUMBER, parse_number
 from attain.measurement.periods import Month
+from attain.organisations.days import today_of
 from attain.organisations.models import Member
 
 Item = TypeVar("Item")
@@ -170,3 +171,9 @@ def member_of(request: HttpRequest) -> Member:
     """Return the member for whom a program acts."""
     member: Member = request.member  # type: ignore[attr-defined]
     return member
+
+
+def now_and_today(request: HttpRequest) -> tuple[datetime, date]:
+    """Return the instant of a request, and its date in the zone of the member's organisation."""
+    at = now()
+    return at, today_of(member_of(request).organisation, at)

@@ -1,6 +1,7 @@
 """What the pages of every room are given, and the rows of this room that they may name."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -8,8 +9,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from attain.organisations.days import today_of
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.models import (
     Account,
@@ -40,8 +43,10 @@ __all__ = [
     "RoleHeld",
     "Site",
     "Team",
+    "address",
     "answer_form",
     "get_or_post",
+    "now_and_today",
 ]
 
 
@@ -53,6 +58,17 @@ class MemberRequest(HttpRequest):
 
     member: Member
     user: Account
+
+
+def now_and_today(request: MemberRequest) -> tuple[datetime, date]:
+    """Return the instant of a request, and its date in the zone of the organisation."""
+    now = datetime.now(UTC)
+    return now, today_of(request.member.organisation, now)
+
+
+def address(request: MemberRequest, name: str, **named: Any) -> str:
+    """Return the address of a page of the organisation."""
+    return reverse(name, kwargs={"organisation": request.member.organisation.key, **named})
 
 
 def answer_form(
@@ -67,7 +83,8 @@ def answer_form(
     """Show a form, or do what it asks for and lead on to `then`.
 
     `act` gets what the form says and returns what to tell the person; what it refuses stands in the
-    form, with everything that was typed, and the answer is 422.
+    form, with everything that was typed, and the answer is 422. The usual template shows `title`,
+    the breadcrumbs that `crumbs` names, and what will happen: `about`, `submit` and `danger`.
     """
     asked = form.is_bound
     if asked and form.is_valid():

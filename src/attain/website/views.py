@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from attain.certification.queries.verdicts import today_of
+from attain.organisations.days import today_of
 from attain.organisations.pages import Account, MemberRequest
 from attain.organisations.queries import memberships
 from attain.website.feeds import calendar_of

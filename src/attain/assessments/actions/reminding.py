@@ -1,13 +1,13 @@
 """Reminding assessors of parts that are due."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django_scopes import scope
 
 from attain.assessments.actions.telling import tell_due
 from attain.assessments.models import AssessorPart
 from attain.assessments.rules.stages import AssessmentState
+from attain.organisations.days import today_of
 from attain.organisations.pages import Organisation
 
 SOON = timedelta(days=3)
@@ -18,7 +18,7 @@ def remind(organisation: Organisation, now: datetime) -> int:
 
     Run as often as liked: each is told once that it is due, and once that it is overdue.
     """
-    today = now.astimezone(ZoneInfo(organisation.timezone)).date()
+    today = today_of(organisation, now)
     with scope(organisation=organisation):
         parts = AssessorPart.objects.filter(
             submitted_at=None,

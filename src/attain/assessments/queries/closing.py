@@ -4,13 +4,13 @@ import hashlib
 import json
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from attain.assessments.models import Assessment
 from attain.assessments.queries.claims import claims_of
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.ratings import agreed_entries, ratings_of
 from attain.measurement.numbers import write_exact
+from attain.organisations.days import today_of
 from attain.standards.ratings import RolledUp, roll_up
 
 
@@ -18,7 +18,7 @@ def closing_of(assessment: Assessment, now: datetime) -> dict[str, Any]:
     """Return what an assessment is frozen with: nothing of it is worked out anew later."""
     model, agreed = model_of(assessment.edition), agreed_entries(assessment)
     ratings = ratings_of(agreed.items())
-    as_of = now.astimezone(ZoneInfo(assessment.organisation.timezone)).date()
+    as_of = today_of(assessment.organisation, now)
     standing = roll_up(model, ratings)
     found = claims_of(assessment, model, as_of)
     kept = {

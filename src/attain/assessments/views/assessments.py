@@ -24,9 +24,17 @@ from attain.assessments.queries.finding import find_assessment
 from attain.assessments.queries.progress import AssessmentLine, assessment_lines, progress_of
 from attain.assessments.rules.stages import AssessmentKind
 from attain.assessments.tables import AssessmentsTable
-from attain.assessments.views.common import about, address, form_page, now_and_today
+from attain.assessments.views.common import CRUMBS, about, form_page
 from attain.assessments.words import STEPS
-from attain.organisations.pages import Centre, MemberRequest, Team, answer_form, get_or_post
+from attain.organisations.pages import (
+    Centre,
+    MemberRequest,
+    Team,
+    address,
+    answer_form,
+    get_or_post,
+    now_and_today,
+)
 from attain.organisations.queries import demand_somewhere, may, may_somewhere
 from attain.organisations.rules import Permission
 
@@ -96,8 +104,7 @@ def open_one(request: MemberRequest) -> HttpResponse:
         form,
         act,
         then=address(request, "assessments"),
-        context={"title": _("Open an assessment"), "submit": _("Open")},
-        template="assessments/form.html",
+        context={"title": _("Open an assessment"), "submit": _("Open"), "crumbs": CRUMBS},
     )
     if opened:
         answer["Location"] = opened[0]

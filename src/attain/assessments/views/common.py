@@ -1,28 +1,16 @@
-"""What the pages of the room have in common: the time, forms as pages, whose an assessment is."""
+"""What the pages of the room have in common: forms as pages, whose an assessment is."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import HttpResponse
-from django.urls import reverse
 
 from attain.assessments.models import Assessment
 from attain.assessments.queries.finding import place_of
-from attain.organisations.pages import MemberRequest, answer_form
+from attain.organisations.pages import MemberRequest, address, answer_form
 
-
-def now_and_today(request: MemberRequest) -> tuple[datetime, date]:
-    """Return the instant of a request, and its date in the zone of the organisation."""
-    now = datetime.now(UTC)
-    return now, now.astimezone(ZoneInfo(request.member.organisation.timezone)).date()
-
-
-def address(request: MemberRequest, name: str, **named: Any) -> str:
-    """Return the address of a page of the organisation."""
-    return reverse(name, kwargs={"organisation": request.member.organisation.key, **named})
+CRUMBS = "assessments/crumbs.html"
 
 
 def page_of(request: MemberRequest, assessment: Assessment) -> str:
@@ -57,6 +45,5 @@ def form_page(
         form,
         act,
         then=page_of(request, assessment),
-        context={**about(assessment), **said},
-        template="assessments/form.html",
+        context={**about(assessment), **said, "crumbs": CRUMBS},
     )

@@ -17,9 +17,9 @@ from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.evidence import evidence_of, find_evidence
 from attain.assessments.queries.finding import find_shown
 from attain.assessments.rules.stages import OPEN_STATES
-from attain.assessments.views.common import about, address, now_and_today
+from attain.assessments.views.common import about
 from attain.organisations.errors import RefusedActionError, UnknownError
-from attain.organisations.pages import MemberRequest, get_or_post
+from attain.organisations.pages import MemberRequest, address, get_or_post, now_and_today
 from attain.performance.queries.evidence import documents_on_record, metrics_on_record
 
 

@@ -1,4 +1,4 @@
-"""What the pages of the library have in common: finding a draft, forms as pages, addresses."""
+"""What the pages of the library have in common: finding a draft, forms as pages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,22 +6,16 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
-from django.urls import reverse
 
 from attain.assessments.models import ModelEdition
 from attain.assessments.queries.editions import find_edition
 from attain.assessments.queries.library import ShelvedModel, find_shipped, shelved
 from attain.measurement.faults import RefusedError
 from attain.organisations.errors import RefusedActionError
-from attain.organisations.pages import MemberRequest, answer_form
+from attain.organisations.pages import MemberRequest, address, answer_form
 from attain.organisations.rules import Permission
 
 WRITE = Permission.WRITE_MODELS
-
-
-def address(request: MemberRequest, name: str, **named: Any) -> str:
-    """Return the address of a page of the organisation."""
-    return reverse(name, kwargs={"organisation": request.member.organisation.key, **named})
 
 
 def find_model(

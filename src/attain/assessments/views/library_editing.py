@@ -21,16 +21,10 @@ from attain.assessments.queries.library_reading import parts_to_read
 from attain.assessments.rules import drafting
 from attain.assessments.rules.drafting import Data
 from attain.assessments.rules.editions import differences, lost_items
-from attain.assessments.views.library_common import (
-    WRITE,
-    about,
-    address,
-    form_page,
-    saying_faults,
-)
+from attain.assessments.views.library_common import WRITE, about, form_page, saying_faults
 from attain.measurement.faults import RefusedError
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError, UnknownError
-from attain.organisations.pages import MemberRequest, get_or_post
+from attain.organisations.pages import MemberRequest, address, get_or_post
 
 Pick = Callable[[Data], dict[str, object]]
 

@@ -15,9 +15,8 @@ from attain.assessments.models import Assessment
 from attain.assessments.queries.editions import find_edition
 from attain.assessments.queries.finding import find_assessment, place_of
 from attain.assessments.queries.moving import moving_of
-from attain.assessments.views.library_common import address
 from attain.organisations.errors import UnknownError
-from attain.organisations.pages import MemberRequest, answer_form, get_or_post
+from attain.organisations.pages import MemberRequest, address, answer_form, get_or_post
 from attain.organisations.rules import Permission
 
 

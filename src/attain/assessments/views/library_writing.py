@@ -17,7 +17,6 @@ from attain.assessments.rules import drafting
 from attain.assessments.rules.template import from_template
 from attain.assessments.views.library_common import (
     WRITE,
-    address,
     edition_page,
     find_model,
     form_page,
@@ -26,7 +25,7 @@ from attain.assessments.views.library_common import (
 from attain.assessments.views.library_faults import text_with_faults
 from attain.measurement.faults import RefusedError
 from attain.organisations.errors import RefusedActionError
-from attain.organisations.pages import MemberRequest, get_or_post
+from attain.organisations.pages import MemberRequest, address, get_or_post
 from attain.organisations.queries import demand
 
 

@@ -22,7 +22,7 @@ from attain.assessments.queries.moderation_page import (
 )
 from attain.assessments.queries.ratings import entry_of
 from attain.assessments.rules.stages import AssessmentState
-from attain.assessments.views.common import about, address, now_and_today
+from attain.assessments.views.common import about
 from attain.assessments.views.entries import (
     NOTHING_STANDS,
     faults_in,
@@ -32,7 +32,7 @@ from attain.assessments.views.entries import (
 )
 from attain.assessments.words import figure_words
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError, UnknownError
-from attain.organisations.pages import MemberRequest
+from attain.organisations.pages import MemberRequest, address, now_and_today
 from attain.organisations.rules import Permission
 from attain.standards.maturity_model import MaturityModel
 

@@ -16,9 +16,9 @@ from attain.assessments.queries.finding import (
     find_part,
     place_of,
 )
-from attain.assessments.views.common import form_page, now_and_today
+from attain.assessments.views.common import form_page
 from attain.organisations.errors import ForbiddenError
-from attain.organisations.pages import MemberRequest, get_or_post
+from attain.organisations.pages import MemberRequest, get_or_post, now_and_today
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
 

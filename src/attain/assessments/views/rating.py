@@ -14,10 +14,10 @@ from attain.assessments.queries.finding import find_own_part
 from attain.assessments.queries.progress import rated_by_category
 from attain.assessments.queries.rating_page import rating_page
 from attain.assessments.queries.ratings import entry_of
-from attain.assessments.views.common import about, address, now_and_today
+from attain.assessments.views.common import about
 from attain.assessments.views.entries import NOTHING_STANDS, faults_in, not_saved
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError, UnknownError
-from attain.organisations.pages import MemberRequest
+from attain.organisations.pages import MemberRequest, address, now_and_today
 
 
 @require_GET

@@ -22,11 +22,11 @@ from attain.assessments.queries.results import (
 )
 from attain.assessments.rules.comparing import Movement
 from attain.assessments.rules.stages import AssessmentState
-from attain.assessments.views.common import about, now_and_today
+from attain.assessments.views.common import about
 from attain.assessments.views.entries import named_level
 from attain.assessments.words import MOVEMENTS, ROLL_UPS, rolled_words
 from attain.organisations.errors import RefusedActionError, UnknownError
-from attain.organisations.pages import MemberRequest
+from attain.organisations.pages import MemberRequest, now_and_today
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
 from attain.standards.maturity_model import MaturityModel

@@ -10,7 +10,6 @@ from django_scopes import scopes_disabled
 
 from attain.certification.models import Certificate, CertificateMove, Decision
 from attain.certification.queries.certificates import running, state_of, with_moves
-from attain.certification.queries.verdicts import today_of
 from attain.certification.rules.certificates import (
     RANDOM_BYTES,
     RUNNING,
@@ -23,6 +22,7 @@ from attain.certification.rules.certificates import (
 from attain.certification.rules.independence import Conflict
 from attain.certification.words import CONFLICTS
 from attain.organisations.actions import audit
+from attain.organisations.days import today_of
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Member
 

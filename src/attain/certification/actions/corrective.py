@@ -17,7 +17,7 @@ from attain.certification.models import (
     WatchResult,
 )
 from attain.certification.queries.certificates import state_of
-from attain.certification.queries.verdicts import today_of, verdict_of
+from attain.certification.queries.verdicts import verdict_of
 from attain.certification.rules.certificates import CertificateState
 from attain.certification.rules.corrective import (
     OPEN_STATES,
@@ -32,6 +32,7 @@ from attain.certification.words import CONFLICTS
 from attain.measurement.outcomes import Outcome
 from attain.organisations.actions import audit
 from attain.organisations.actions.changing import change
+from attain.organisations.days import today_of
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Member, Organisation
 from attain.performance.actions.evidence import store_evidence

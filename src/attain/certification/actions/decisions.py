@@ -11,7 +11,7 @@ from attain.certification.actions.telling import tell_decided
 from attain.certification.models import Application, Decision
 from attain.certification.queries.decisions import changes_since, previous_decision
 from attain.certification.queries.involved import involved_in, reviews_held
-from attain.certification.queries.verdicts import judge, today_of
+from attain.certification.queries.verdicts import judge
 from attain.certification.rules.applications import (
     ApplicationState,
     Purpose,
@@ -26,6 +26,7 @@ from attain.certification.rules.proofs import lacking, sha256, write_tree
 from attain.certification.words import CONFLICTS
 from attain.organisations.actions import audit
 from attain.organisations.actions.changing import change
+from attain.organisations.days import today_of
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Member
 from attain.performance import queries as performance

@@ -10,11 +10,12 @@ from attain.certification.actions.corrective import raise_corrective_action
 from attain.certification.actions.telling import tell_watched
 from attain.certification.models import Certificate, WatchResult
 from attain.certification.queries.certificates import running, with_moves
-from attain.certification.queries.verdicts import find_law, today_of
+from attain.certification.queries.verdicts import find_law
 from attain.certification.rules.proofs import sha256, write_tree
 from attain.certification.rules.watching import Watched, WatchOutcome, watch
 from attain.measurement.periods import Month, last_full_month
 from attain.organisations.actions import audit
+from attain.organisations.days import today_of
 from attain.organisations.pages import Organisation
 from attain.performance import queries as performance
 from attain.standards.figures import Figures

@@ -9,7 +9,7 @@ from ninja import Field, Path, Query, Router, Schema
 from ninja.responses import Status
 
 from attain.certification.actions import applications, decisions
-from attain.certification.api.parts import MemberOut, now_and_today
+from attain.certification.api.parts import MemberOut
 from attain.certification.models import Application, Decision
 from attain.certification.queries.applications import applications_seen, decision_of
 from attain.certification.queries.finding import find_application
@@ -28,6 +28,7 @@ from attain.organisations.api_parts import (
     answers,
     listed,
     member_of,
+    now_and_today,
 )
 from attain.organisations.errors import UnknownError
 from attain.organisations.queries import demand_somewhere, find_centre, who_may

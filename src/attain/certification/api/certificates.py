@@ -14,7 +14,7 @@ from pydantic import StringConstraints
 from attain.certification import keys, printing
 from attain.certification.actions import certificates as actions
 from attain.certification.actions import corrective
-from attain.certification.api.parts import name_of, now_and_today
+from attain.certification.api.parts import name_of
 from attain.certification.models import Certificate
 from attain.certification.queries.certificates import (
     certificates_seen,
@@ -36,6 +36,7 @@ from attain.organisations.api_parts import (
     listed,
     listed_of,
     member_of,
+    now_and_today,
 )
 from attain.organisations.errors import UnknownError
 from attain.organisations.queries import demand_somewhere

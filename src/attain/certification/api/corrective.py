@@ -10,7 +10,7 @@ from ninja.responses import Status
 from pydantic import StringConstraints
 
 from attain.certification.actions import corrective as actions
-from attain.certification.api.parts import MemberOut, chosen, name_of, now_and_today
+from attain.certification.api.parts import MemberOut, chosen, name_of
 from attain.certification.models import CorrectiveAction
 from attain.certification.queries.corrective import corrective_seen, how_it_stands
 from attain.certification.queries.finding import find_corrective, find_milestone
@@ -27,6 +27,7 @@ from attain.organisations.api_parts import (
     listed,
     listed_of,
     member_of,
+    now_and_today,
 )
 from attain.organisations.queries import demand_somewhere, who_may
 from attain.organisations.rules import Permission

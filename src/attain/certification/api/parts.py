@@ -1,14 +1,13 @@
 """What the API of the room has in common: the day, members by name, and members to choose from."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Schema
 
-from attain.certification.queries.verdicts import today_of
-from attain.organisations.api_parts import member_of, now
+from attain.organisations.api_parts import now_and_today
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Centre, Member
 from attain.organisations.queries import who_may
@@ -25,12 +24,6 @@ class MemberOut(Schema):
     def resolve_name(member: Member) -> str:
         """Return the name of the member's account."""
         return member.account.name
-
-
-def now_and_today(request: HttpRequest) -> tuple[datetime, date]:
-    """Return the instant of a request, and its date in the zone of the organisation."""
-    at = now()
-    return at, today_of(member_of(request).organisation, at)
 
 
 def day_of(request: HttpRequest, asked: date | None) -> date:

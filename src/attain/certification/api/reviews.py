@@ -9,7 +9,7 @@ from ninja import Path, Query, Router, Schema
 from ninja.responses import Status
 
 from attain.certification.actions import reviews
-from attain.certification.api.parts import chosen, name_of, now_and_today
+from attain.certification.api.parts import chosen, name_of
 from attain.certification.models import InterviewAnswer, Review
 from attain.certification.queries.finding import find_application, find_review
 from attain.certification.rules.applications import ReviewKind, ReviewResult
@@ -24,6 +24,7 @@ from attain.organisations.api_parts import (
     answers,
     listed,
     member_of,
+    now_and_today,
 )
 from attain.organisations.rules import Permission
 

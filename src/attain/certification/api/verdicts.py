@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 
-from attain.certification.api.parts import day_of, now_and_today
+from attain.certification.api.parts import day_of
 from attain.certification.queries import calendar, estate, roads, verdicts
 from attain.certification.rules.certificates import CertificateState
 from attain.certification.rules.proofs import write_tree
@@ -19,6 +19,7 @@ from attain.organisations.api_parts import (
     answers,
     listed_of,
     member_of,
+    now_and_today,
 )
 from attain.organisations.queries import demand_somewhere, find_centre
 from attain.organisations.rules import Permission

@@ -2,16 +2,15 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 from django.utils.translation import get_language
 
 from attain.certification.rules.proofs import requirement_key
 from attain.certification.rules.watching import Models
-from attain.measurement.zones import local_date, zone_named
 from attain.organisations.errors import RefusedActionError, UnknownError
-from attain.organisations.pages import Centre, Organisation
+from attain.organisations.pages import Centre
 from attain.performance import queries as performance
 from attain.standards.figures import Figures
 from attain.standards.library import default_library
@@ -99,8 +98,3 @@ def verdicts_of(
     """Return the verdicts on centres by their ids, by as many queries as for one."""
     figures = performance.figures_of_many(centres, as_of)
     return {pk: judge(each, scheme, as_of) for pk, each in figures.items()}
-
-
-def today_of(organisation: Organisation, now: datetime) -> date:
-    """Return the date of an instant in the time zone of an organisation."""
-    return local_date(zone_named(organisation.timezone), now)

@@ -24,17 +24,16 @@ from attain.certification.queries.involved import involved_in
 from attain.certification.queries.roads import figures_at
 from attain.certification.rules.independence import conflict_of_decider
 from attain.certification.rules.proofs import requirement_key
-from attain.certification.views.common import (
-    address,
-    form_page,
-    links_of,
-    now_and_today,
-    permissions,
-    tier_tree,
-)
+from attain.certification.views.common import form_page, links_of, permissions, tier_tree
 from attain.certification.words import CONFLICTS
 from attain.organisations.errors import UnknownError
-from attain.organisations.pages import MemberRequest, answer_form, get_or_post
+from attain.organisations.pages import (
+    MemberRequest,
+    address,
+    answer_form,
+    get_or_post,
+    now_and_today,
+)
 from attain.organisations.queries import demand_somewhere, find_centre, page_of
 from attain.organisations.rules import Permission
 

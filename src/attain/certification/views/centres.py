@@ -10,8 +10,8 @@ from attain.certification.queries import roads, verdicts
 from attain.certification.queries.certificates import certificates_of, state_of
 from attain.certification.queries.estate import rows_of
 from attain.certification.rules.proofs import write_tree
-from attain.certification.views.common import about_centre, now_and_today, tier_tree
-from attain.organisations.pages import MemberRequest
+from attain.certification.views.common import about_centre, tier_tree
+from attain.organisations.pages import MemberRequest, now_and_today
 from attain.organisations.queries import find_centre
 from attain.organisations.rules import Permission
 

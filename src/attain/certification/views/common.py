@@ -1,19 +1,17 @@
-"""What the pages of the room have in common: the time, forms as pages, links of findings."""
+"""What the pages of the room have in common: forms as pages, links of findings."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from attain.certification.queries.verdicts import DEFAULT_SCHEME, language_of, today_of
+from attain.certification.queries.verdicts import DEFAULT_SCHEME, language_of
 from attain.certification.rules.proofs import Tree
 from attain.certification.words import month_words
 from attain.measurement.periods import Month
-from attain.organisations.pages import Centre, Member, MemberRequest, answer_form
+from attain.organisations.pages import Centre, Member, MemberRequest, address, answer_form
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
 from attain.performance.queries.naming import uuids_of_metrics
@@ -21,17 +19,6 @@ from attain.standards.figures import Figures
 from attain.standards.verdicts import Verdict
 
 Links = dict[str, tuple[tuple[str, str], ...]]
-
-
-def now_and_today(request: MemberRequest) -> tuple[datetime, date]:
-    """Return the instant of a request, and its date in the zone of the organisation."""
-    now = datetime.now(UTC)
-    return now, today_of(request.member.organisation, now)
-
-
-def address(request: MemberRequest, name: str, **named: Any) -> str:
-    """Return the address of a page of the organisation."""
-    return reverse(name, kwargs={"organisation": request.member.organisation.key, **named})
 
 
 def form_page(
@@ -47,8 +34,7 @@ def form_page(
 ) -> HttpResponse:
     """Show a form as a page that says what will happen, or do it and lead on."""
     context = {"title": title, "about": about, "submit": submit, "danger": danger}
-    template = "certification/form.html"
-    return answer_form(request, form, act, then=then, context=context, template=template)
+    return answer_form(request, form, act, then=then, context=context)
 
 
 def permissions(member: Member, centre: Centre) -> dict[str, bool]:

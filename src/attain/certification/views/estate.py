@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET
 from attain.certification.forms import EstateForm
 from attain.certification.queries import calendar, estate
 from attain.certification.tables import EstateTable
-from attain.certification.views.common import now_and_today
-from attain.organisations.pages import MemberRequest
+from attain.organisations.pages import MemberRequest, now_and_today
 from attain.organisations.queries import demand_somewhere, may_somewhere
 from attain.organisations.rules import Permission
 

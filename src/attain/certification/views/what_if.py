@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from attain.certification.forms import AsOfForm
 from attain.certification.queries import roads, verdicts
-from attain.certification.views.common import about_centre, links_of, now_and_today
+from attain.certification.views.common import about_centre, links_of
 from attain.certification.what_if_fields import share_words
 from attain.certification.what_if_form import WhatIfForm
 from attain.certification.words import month_words
-from attain.organisations.pages import MemberRequest, get_or_post
+from attain.organisations.pages import MemberRequest, get_or_post, now_and_today
 from attain.organisations.queries import find_centre
 from attain.organisations.rules import Permission
 from attain.performance.words import document_words

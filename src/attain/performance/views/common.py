@@ -1,16 +1,16 @@
 """What the pages of the room have in common: addresses, the day of a centre, forms as pages."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import HttpResponse
-from django.urls import reverse
 
 from attain.measurement.metrics import MonthState
 from attain.measurement.periods import Month
+from attain.organisations import pages
 from attain.organisations.errors import UnknownError
 from attain.organisations.pages import Centre, MemberRequest, answer_form
 from attain.organisations.queries import may
@@ -20,18 +20,12 @@ from attain.performance.words import month_words
 
 def address(request: MemberRequest, name: str, **named: Any) -> str:
     """Return the address of a page of the room."""
-    organisation = request.member.organisation.key
-    return reverse(f"performance-{name}", kwargs={"organisation": organisation, **named})
+    return pages.address(request, f"performance-{name}", **named)
 
 
 def today_of(centre: Centre) -> date:
     """Return the date at a centre."""
     return datetime.now(ZoneInfo(centre.site.timezone)).date()
-
-
-def today_everywhere(request: MemberRequest) -> date:
-    """Return the date in the zone of the organisation."""
-    return datetime.now(UTC).astimezone(ZoneInfo(request.member.organisation.timezone)).date()
 
 
 def read_month(text: str) -> Month:

@@ -15,7 +15,7 @@ from attain.dossier import assembly
 from attain.lake.heat import Slot
 from attain.measurement.counting import Tally
 from attain.measurement.periods import Month, last_full_month, months_until
-from attain.organisations.pages import Centre, MemberRequest
+from attain.organisations.pages import Centre, MemberRequest, now_and_today
 from attain.organisations.queries import find_centre, may, visible_centres
 from attain.organisations.rules import Permission
 from attain.organisations.words import channel_words
@@ -28,7 +28,6 @@ from attain.performance.views.common import (
     context_of,
     read_month,
     strip,
-    today_everywhere,
     today_of,
 )
 from attain.performance.words import month_words
@@ -43,7 +42,7 @@ _LEVELS = ((5, 90), (4, 80), (3, 65), (2, 50), (1, 0))
 def missing(request: MemberRequest) -> HttpResponse:
     """Show what each centre has not recorded of a month."""
     centres = list(visible_centres(request.member).select_related("organisation"))
-    last = last_full_month(today_everywhere(request))
+    last = last_full_month(now_and_today(request)[1])
     asked = request.GET.get("month")
     month = read_month(asked) if asked else last
     lines = queries.missing_in(centres, month)

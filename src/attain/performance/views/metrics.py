@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from attain.dossier.tables import TABLES
 from attain.measurement.metrics import MonthState
 from attain.measurement.periods import last_full_month
-from attain.organisations.pages import MemberRequest, get_or_post
+from attain.organisations.pages import MemberRequest, get_or_post, now_and_today
 from attain.organisations.queries import find_centre, may, may_somewhere, visible_centres
 from attain.organisations.rules import Permission
 from attain.performance import models, queries, words
@@ -28,7 +28,6 @@ from attain.performance.views.common import (
     context_of,
     form_page,
     read_month,
-    today_everywhere,
     today_of,
 )
 from attain.performance.views.history import figure_of, history_chart, metric_row, month_rows
@@ -39,12 +38,12 @@ from attain.performance.words import month_words
 def estate(request: MemberRequest) -> HttpResponse:
     """Show each centre that a member may see, and how many of its metrics are on target."""
     centres = list(visible_centres(request.member).select_related("organisation"))
-    lists = queries.metric_lists(centres, today_everywhere(request))
+    lists = queries.metric_lists(centres, now_and_today(request)[1])
     form = CentresFilter(request.GET or None)
     regions = (centre.site.region for centre in centres)
     form.offer_found("region", [(region.key, region.name) for region in regions if region])
     rows = [{"centre": centre, **_counts(lists[centre.pk])} for centre in centres]
-    month = last_full_month(today_everywhere(request))
+    month = last_full_month(now_and_today(request)[1])
     context = {"form": form, "is_empty": not rows, "month": month_words(month)}
     table = CentresTable([row for row in rows if form.takes(row["centre"])])
     exports = may_somewhere(request.member, Permission.ANALYSE)
