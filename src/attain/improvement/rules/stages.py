@@ -20,6 +20,7 @@ MOVES: Mapping[InitiativeState, frozenset[InitiativeState]] = {
     S.DONE: frozenset(),
     S.DROPPED: frozenset(),
 }
+ENDED = frozenset(state for state, following in MOVES.items() if not following)
 
 
 def may_move(start: InitiativeState, to: InitiativeState) -> bool:
