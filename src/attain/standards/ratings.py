@@ -93,34 +93,44 @@ def roll_up(model: MaturityModel, ratings: Ratings) -> ModelStanding:
 def _of_items(model: MaturityModel, items: Sequence[ModelItem], ratings: Ratings) -> RolledUp:
     given = [(item, ratings.get(item.key, OPEN)) for item in items]
     left = [(item, rating) for item, rating in given if rating.not_applicable is None]
-    worst = [_counted(model, item, rating, best=False) for item, rating in left]
-    best = [_counted(model, item, rating, best=True) for item, rating in left]
+    rated = sum(rating.counts for _, rating in left)
+    low = high = _joined(model.roll_up.rule, _counts(model, left, best=False))
+    if rated < len(left):
+        high = _joined(model.roll_up.rule, _counts(model, left, best=True))
     return RolledUp(
         rule=model.roll_up.rule,
-        low=_joined(model.roll_up.rule, worst),
-        high=_joined(model.roll_up.rule, best),
-        rated=sum(rating.counts for _, rating in left),
-        open=sum(rating.is_open for _, rating in left),
+        low=low,
+        high=high,
+        rated=rated,
+        open=len(left) - rated,
         not_applicable=len(given) - len(left),
     )
 
 
-def _counted(model: MaturityModel, item: ModelItem, rating: ItemRating, *, best: bool) -> Fraction:
+def _counts(
+    model: MaturityModel, given: Iterable[tuple[ModelItem, ItemRating]], *, best: bool
+) -> list[int]:
+    return [_counted(model, item, rating, best=best) for item, rating in given]
+
+
+def _counted(model: MaturityModel, item: ModelItem, rating: ItemRating, *, best: bool) -> int:
     """Return what an item adds: its level, or 1 where it is on the level that is asked."""
-    levels = model.levels_of(item)
-    level = rating.level if rating.level is not None else levels[-1 if best else 0]
-    if model.roll_up.rule in ("lowest", "mean"):
-        return Fraction(level)
-    asked = model.roll_up.level if model.roll_up.level is not None else rating.target
-    if model.roll_up.rule == "ladder" or asked is None:
-        asked = levels[-1]
-    return Fraction(level >= asked)
+    level = rating.level
+    if level is None:
+        level = model.levels_of(item)[-1 if best else 0]
+    rule = model.roll_up
+    if rule.rule in ("lowest", "mean"):
+        return level
+    asked = rule.level if rule.level is not None else rating.target
+    if rule.rule == "ladder" or asked is None:
+        asked = model.levels_of(item)[-1]
+    return int(level >= asked)
 
 
-def _joined(rule: str, counted: Sequence[Fraction]) -> Fraction | None:
+def _joined(rule: str, counted: Sequence[int]) -> Fraction | None:
     if not counted:
         return None
-    return min(counted) if rule == "lowest" else sum(counted, Fraction(0)) / len(counted)
+    return Fraction(min(counted)) if rule == "lowest" else Fraction(sum(counted), len(counted))
 
 
 def _ladder(model: MaturityModel, ratings: Ratings) -> RolledUp:
