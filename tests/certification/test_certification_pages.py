@@ -13,7 +13,7 @@ from django_scopes import scope
 
 from attain.certification.actions.watches import watch_certificates
 from attain.certification.models import Application, Certificate, CorrectiveAction, Decision, Review
-from attain.certification.rules.proofs import sha256
+from attain.measurement.hashes import sha256_of
 from attain.organisations.models import Member
 from attain.organisations.rules import Role
 from attain.performance.actions.loading import load_rows
@@ -181,7 +181,7 @@ def test_the_proof_of_the_page_is_that_of_the_command_line(
     proof = client.get(f"{HERE}/centres/leeds/proof?as_of=2026-10-31").content.decode()
     with scope(organisation=estate.organisation):
         assert proof == Decision.objects.get().tree
-        assert sha256(proof) == Decision.objects.get().tree_hash
+        assert sha256_of(proof) == Decision.objects.get().tree_hash
 
 
 def test_a_finding_leads_to_the_figures_of_its_metric(

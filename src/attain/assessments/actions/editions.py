@@ -1,6 +1,5 @@
 """Writing maturity models: drafts, clones, publishing, and entering those of attain's library."""
 
-import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from attain.assessments.models import ModelEdition
 from attain.assessments.queries.editions import loaded_from, model_of
 from attain.assessments.rules.editions import lost_items
+from attain.measurement.hashes import sha256_of
 from attain.organisations.actions import audit
 from attain.organisations.actions.changing import change
 from attain.organisations.errors import RefusedActionError
@@ -70,7 +70,7 @@ def change_draft(
         what=_("the model"),
         text=text,
         title=model.title,
-        sha256=_hash(text),
+        sha256=sha256_of(text),
     )
     if written:
         _record(by, "assessments.change_model", edition, now)
@@ -144,17 +144,13 @@ def _created(
         edition=model.edition,
         title=model.title,
         text=text,
-        sha256=_hash(text),
+        sha256=sha256_of(text),
         written_by=by,
         written_at=now,
         **further,
     )
     _record(by, "assessments.write_model", edition, now)
     return edition
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _record(by: Member, action: str, edition: ModelEdition, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """What is kept of an assessment when it is closed: levels, roll-ups, claims and their hash."""
 
-import hashlib
 import json
 from datetime import datetime
 from typing import Any
@@ -9,6 +8,7 @@ from attain.assessments.models import Assessment
 from attain.assessments.queries.claims import claims_of
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.ratings import agreed_entries, ratings_of
+from attain.measurement.hashes import sha256_of
 from attain.measurement.numbers import write_exact
 from attain.organisations.days import today_of
 from attain.standards.ratings import RolledUp, roll_up
@@ -26,7 +26,7 @@ def closing_of(assessment: Assessment, now: datetime) -> dict[str, Any]:
         "edition": {"key": model.model, "edition": model.edition},
         "text": assessment.edition.sha256,
         "items": {
-            key: {"level": e.level, "target": e.target, "not_applicable": _why_not(e)}
+            key: {"level": e.level, "target": e.target, "not_applicable": e.rating.not_applicable}
             for key, e in agreed.items()
         },
         "whole": _rolled(standing.whole),
@@ -37,11 +37,7 @@ def closing_of(assessment: Assessment, now: datetime) -> dict[str, Any]:
         },
     }
     written = json.dumps(kept, ensure_ascii=False, sort_keys=True)
-    return {**kept, "sha256": hashlib.sha256(written.encode("utf-8")).hexdigest()}
-
-
-def _why_not(entry: Any) -> str | None:
-    return None if entry.is_applicable else entry.reason
+    return {**kept, "sha256": sha256_of(written)}
 
 
 def _rolled(rolled: RolledUp) -> dict[str, Any]:

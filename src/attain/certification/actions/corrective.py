@@ -27,8 +27,9 @@ from attain.certification.rules.corrective import (
     state_after_retest,
 )
 from attain.certification.rules.independence import conflict_of_tester
-from attain.certification.rules.proofs import outcome_of, sha256, write_tree
+from attain.certification.rules.proofs import outcome_of, write_tree
 from attain.certification.words import CONFLICTS
+from attain.measurement.hashes import sha256_of
 from attain.measurement.outcomes import Outcome
 from attain.organisations.actions import audit
 from attain.organisations.actions.changing import change
@@ -198,7 +199,7 @@ def retest(
         by=by,
         outcomes={key: outcome.value if outcome else None for key, outcome in outcomes.items()},
         held=held,
-        tree_hash=sha256(write_tree(verdict)),
+        tree_hash=sha256_of(write_tree(verdict)),
     )
     _record(by, "certification.retest", corrective, now, outcomes=test.outcomes, held=held)
     return test

@@ -22,8 +22,9 @@ from attain.certification.rules.applications import (
 )
 from attain.certification.rules.independence import conflict_of_decider
 from attain.certification.rules.inputs import input_hashes
-from attain.certification.rules.proofs import lacking, sha256, write_tree
+from attain.certification.rules.proofs import lacking, write_tree
 from attain.certification.words import CONFLICTS
+from attain.measurement.hashes import sha256_of
 from attain.organisations.actions import audit
 from attain.organisations.actions.changing import change
 from attain.organisations.days import today_of
@@ -90,7 +91,7 @@ def _proof(application: Application, figures: Figures, verdict: Verdict) -> dict
         "reached": verdict.tier,
         "lacking": list(lacking(verdict, application.tier)),
         "tree": tree,
-        "tree_hash": sha256(tree),
+        "tree_hash": sha256_of(tree),
         "inputs": input_hashes(figures),
         "previous": previous_decision(application),
         "changes": [each.as_json() for each in changes_since(application, verdict.as_json())],

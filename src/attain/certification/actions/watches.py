@@ -11,8 +11,9 @@ from attain.certification.actions.telling import tell_watched
 from attain.certification.models import Certificate, WatchResult
 from attain.certification.queries.certificates import running, with_moves
 from attain.certification.queries.verdicts import find_law
-from attain.certification.rules.proofs import sha256, write_tree
+from attain.certification.rules.proofs import write_tree
 from attain.certification.rules.watching import Watched, WatchOutcome, watch
+from attain.measurement.hashes import sha256_of
 from attain.measurement.periods import Month, last_full_month
 from attain.organisations.actions import audit
 from attain.organisations.days import today_of
@@ -59,7 +60,7 @@ def _watch(
         failing=list(watched.failing),
         at_risk=watched.is_at_risk,
         risks=list(watched.at_risk) if watched.is_at_risk else [],
-        tree_hash=sha256(write_tree(watched.verdict)),
+        tree_hash=sha256_of(write_tree(watched.verdict)),
     )
     _record(result, watched)
     tell_watched(result)

@@ -11,7 +11,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from attain.certification.rules.proofs import sha256
+from attain.measurement.hashes import sha256_of
 from attain.measurement.numbers import write_exact
 from attain.measurement.periods import Month
 from attain.standards.figures import Figures
@@ -26,7 +26,7 @@ def input_hashes(figures: Figures) -> dict[str, str]:
 
 def _hash_of(rows: Iterable[Row]) -> str:
     lines = sorted(json.dumps([_written(c) for c in row], ensure_ascii=False) for row in rows)
-    return sha256("\n".join(lines))
+    return sha256_of("\n".join(lines))
 
 
 def _written(cell: Any) -> Any:

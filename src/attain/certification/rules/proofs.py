@@ -1,6 +1,5 @@
 """Proofs as kept: a verdict's tree as text, its hash, what failed in it, what two differ in."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,12 +45,6 @@ def requirement_key(tier: int, requirement: str) -> str:
 def write_tree(verdict: Verdict) -> str:
     """Write the whole tree of a verdict, byte for byte as `attain certify --json` prints it."""
     return json.dumps(verdict.as_json(), ensure_ascii=False, indent=2) + "\n"
-
-
-def sha256(text: str | bytes) -> str:
-    """Return the SHA-256 of a text or of bytes, in hexadecimal digits."""
-    raw = text.encode() if isinstance(text, str) else text
-    return hashlib.sha256(raw).hexdigest()
 
 
 def findings_up_to(verdict: Verdict, tier: int) -> Iterator[tuple[TierFinding, Finding]]:

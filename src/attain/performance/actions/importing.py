@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from attain.dossier.tables import INTERVALS, TABLES
+from attain.measurement.hashes import sha256_of
 from attain.organisations.actions import audit
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Centre, Member
@@ -27,7 +28,6 @@ from attain.performance.queries.previews import (
     as_written,
     faults_of,
     first_import,
-    hash_of,
     read_upload,
 )
 from attain.performance.rules import months_in
@@ -137,7 +137,7 @@ def _entered(
         file_name=upload.name[-200:],
         sha256=upload.sha256,
         mapping=mapping,
-        mapping_sha256=hash_of(mapping),
+        mapping_sha256=sha256_of(mapping),
         mode=mode,
         state=models.ImportState.DONE,
         counts=preview.counts,

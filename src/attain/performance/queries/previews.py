@@ -19,6 +19,7 @@ from attain.dossier.source_cells import written_as
 from attain.dossier.sources import open_source
 from attain.dossier.tables import INTERVALS, TABLES, Table
 from attain.measurement.faults import Fault, RefusedError
+from attain.measurement.hashes import sha256_of
 from attain.measurement.zones import instant_of
 from attain.organisations.pages import Centre
 from attain.performance.models import Import, ImportState, SavedMapping
@@ -105,12 +106,7 @@ def saved_mapping(centre: Centre, table: str) -> str | None:
 def first_import(centre: Centre, table: str, sha256: str, mapping: str) -> Import | None:
     """Return the import of the very same file by the same mapping; None where there is none."""
     done = Import.objects.filter(centre=centre, table=table, sha256=sha256, state=ImportState.DONE)
-    return done.filter(mapping_sha256=hash_of(mapping)).select_related("by__account").first()
-
-
-def hash_of(text: str) -> str:
-    """Return the hash of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return done.filter(mapping_sha256=sha256_of(mapping)).select_related("by__account").first()
 
 
 def read_upload(name: str, upload: Upload, mapping: str, now: datetime) -> SourceRead:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from attain.measurement.counting import Tally
+from attain.measurement.hashes import sha256_of
 from attain.measurement.numbers import write_exact
 from attain.measurement.periods import Month
 from attain.measurement.volumes import ServiceLevelTarget, Volumes
@@ -67,7 +67,7 @@ class _Asked:
         """What the volumes depend on beside the lake, as a hash."""
         told = [self.centre.key, self.centre.site.timezone, *sorted(self.centre.channels)]
         told += [f"{t.channel} {t.start} {write_exact(t.share)} {t.of}" for t in self.targets]
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+        return sha256_of("\n".join(told))
 
     @property
     def channels(self) -> frozenset[str]:
