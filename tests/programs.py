@@ -19,6 +19,7 @@ from attain.certification.models import CorrectiveAction
 from attain.certification.rules.applications import ReviewKind
 from attain.measurement.periods import Month, last_full_month
 from attain.organisations.actions import members, notices, people, tokens
+from attain.organisations.actions.sign_ins import begin_sign_in
 from attain.organisations.actions.webhooks import register_webhook
 from attain.organisations.events import EVENTS
 from attain.organisations.jobs.actions import enqueue
@@ -170,6 +171,7 @@ def _of_people(estate: Estate) -> dict[str, str]:
     person = people.add_person(name="Dana Fry", employee_number="0042", by=admin)
     people.post_person(person=person, team=estate.team, since=today, by=admin)
     notices.tell(members=[admin], subject="figures", key="k", text="t", link="/", now=NOW)
+    signed_in = begin_sign_in(account=admin.account, agent="", address="192.0.2.7", now=NOW)
     job = enqueue(make_regions, by=admin, organisation=estate.organisation, title="March", count=1)
     return {
         "member": str(colleague.uuid),
@@ -179,6 +181,7 @@ def _of_people(estate: Estate) -> dict[str, str]:
         "team": str(estate.team.uuid),
         "token": str(Program(admin).token.uuid),
         "job": str(job.uuid),
+        "session": str(signed_in.uuid),
         "subject": "figures",
     }
 

@@ -13,9 +13,10 @@ from attain.organisations.rules import Role
 
 pytestmark = pytest.mark.django_db
 OURS = {each.name: each for each in addresses() if each.is_of_an_organisation}
-# What is one's own: the session, what one has read, and when one gets mail about it.
+# What is one's own: the session, the sign-in, what one has read, and when one gets mail about it.
 _OWN = {
-    "django_session", "organisations_notice", "organisations_noticepreference",
+    "django_session", "organisations_signin", "organisations_notice",
+    "organisations_noticepreference",
 }  # fmt: skip
 # Fields that forms of attain ask for, with what would be taken.
 _FILLED = {

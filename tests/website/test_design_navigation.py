@@ -76,6 +76,6 @@ def test_the_layout_asks_the_database_no_more_than_who_is_there(
 ) -> None:
     client.force_login(make_estate().member(Role.ADMINISTRATOR).account)
     client.get(ADDRESS)
-    # The session, the account, the member with the organisation, the roles.
-    with django_assert_max_num_queries(4):
+    # The session, the account, the sign-in, the member with the organisation, the roles.
+    with django_assert_max_num_queries(5):
         assert client.get(ADDRESS).status_code == 200

@@ -1,4 +1,4 @@
-"""The API of what is a member's own: who they are, their notices, and their tokens."""
+"""The API of what is a member's own: who they are, their notices, tokens and sign-ins."""
 
 from datetime import UTC, datetime, time
 from typing import Annotated, Any, Literal
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Path, Query, Router, Schema, Status
 
 from attain.organisations import queries
-from attain.organisations.actions import notices, tokens
+from attain.organisations.actions import notices, sign_ins, tokens
 from attain.organisations.api_members import HeldOut
 from attain.organisations.api_parts import (
     Day,
@@ -21,10 +21,12 @@ from attain.organisations.api_parts import (
     member_of,
     now,
 )
+from attain.organisations.browsers import browser_words
 from attain.organisations.errors import ForbiddenError, UnknownError
-from attain.organisations.models import ApiToken, Member, NoticePreference
+from attain.organisations.models import ApiToken, Member, NoticePreference, SignIn
 from attain.organisations.notice_queries import mail_preferences, may_be_told, own_notices
 from attain.organisations.rules import Permission
+from attain.organisations.sign_in_queries import find_sign_in, own_sign_ins
 
 router = Router(tags=["own"])
 Asked = Query[PageAsked]
@@ -109,6 +111,28 @@ class MadeTokenOut(TokenOut):
     """A token that was made, with its secret, which is told this once."""
 
     secret: str
+
+
+class SessionOut(Schema):
+    """Where the member is signed in, or was in the last month; `address` is shortened."""
+
+    uuid: UUID
+    begun_at: datetime
+    seen_at: datetime
+    browser: str
+    address: str
+    state: Literal["open", "over"]
+
+    @staticmethod
+    def resolve_browser(row: SignIn) -> str:
+        """Return the browser in words."""
+        return browser_words(row.agent)
+
+
+class EndedOut(Schema):
+    """How many sign-ins were ended."""
+
+    ended: int
 
 
 class TokenIn(Said):
@@ -206,6 +230,27 @@ def revoke_token(request: HttpRequest, token: Path[UUID]) -> Any:
     tokens.revoke_token(token=found, now=now(), by=member)
     found.refresh_from_db()
     return found
+
+
+@router.get("/me/sessions", response=answers((200, Listed[SessionOut])))
+def session_list(request: HttpRequest, asked: Asked) -> Any:
+    """List where the member is signed in, and was in the last month, the latest first."""
+    return listed(own_sign_ins(_user(request).account, now()), asked)
+
+
+@router.delete("/me/sessions", response=answers((200, EndedOut)))
+def end_sessions(request: HttpRequest) -> Any:
+    """End every sign-in of the member; tokens go on."""
+    account = _user(request).account
+    return {"ended": sign_ins.end_other_sign_ins(account=account, kept=None, now=now())}
+
+
+@router.delete("/me/sessions/{session}", response=answers((200, SessionOut)))
+def end_session(request: HttpRequest, session: Path[UUID]) -> Any:
+    """End one sign-in of the member: from its next request on it opens nothing."""
+    account, at = _user(request).account, now()
+    sign_ins.end_sign_in(sign_in=find_sign_in(account, session), now=at)
+    return own_sign_ins(account, at).get(uuid=session)
 
 
 def _user(request: HttpRequest) -> Member:

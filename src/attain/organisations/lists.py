@@ -1,4 +1,4 @@
-"""The lists of this room's pages: people, members, and the audit trail."""
+"""The lists of this room's pages: people, members, sign-ins, and the audit trail."""
 
 import json
 import re
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from attain.organisations.audit_queries import content_of
 from attain.organisations.audit_words import details_of
+from attain.organisations.browsers import browser_words
 from attain.organisations.models import AuditEntry, Member, Person, Posting
 from attain.organisations.rules import Role
 from attain.organisations.tables import (
@@ -102,6 +103,25 @@ class MembersTable(DataTable):
     def value_state(self, value: Any) -> str:
         """Return the word of the state."""
         return StateColumn().value("suspended" if value else "active")
+
+
+class SignInsTable(DataTable):
+    """Where somebody is signed in, for themselves."""
+
+    file_name = "sign-ins"
+    begun_at = MomentColumn(_("Signed in"))
+    seen_at = MomentColumn(_("Last seen"))
+    agent = tables.Column(_("Browser"), empty_values=())
+    address = tables.Column(_("Address"), default="–")
+    state = StateColumn(_("State"))
+    actions = ActionsColumn("organisations/sign_in_actions.html")
+
+    class Meta(DataTable.Meta):
+        label = _("Sign-ins")
+
+    def render_agent(self, value: str) -> str:
+        """Return the browser in words."""
+        return browser_words(value)
 
 
 class AuditTable(DataTable):

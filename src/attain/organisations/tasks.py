@@ -8,7 +8,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from attain.organisations.actions import answered, webhooks
+from attain.organisations.actions import answered, sign_ins, webhooks
 from attain.organisations.actions.notices import send_digests
 from attain.organisations.jobs import actions, schedules
 from attain.organisations.models import Webhook
@@ -52,9 +52,10 @@ schedules.register(
 
 @task()
 def forget_what_is_over() -> None:
-    """Forget jobs and answers to programs that are long over."""
+    """Forget jobs, answers to programs and sign-ins that are long over."""
     actions.prune(timezone.now())
     answered.prune(timezone.now())
+    sign_ins.prune(timezone.now())
 
 
 schedules.register(

@@ -1,9 +1,9 @@
 """What every request has: limits of its session, a person's language and zone, an organisation."""
 
 import re
-import time
 import zoneinfo
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import cast
 
 from django.conf import settings
@@ -15,34 +15,40 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django_scopes import scope
 
-from attain.organisations import queries
+from attain.organisations import queries, sign_in_queries
+from attain.organisations.actions.sign_ins import see_sign_in
 from attain.organisations.errors import UnknownError
 from attain.organisations.pages import Account, MemberRequest
 from attain.website.refusals import answer, is_refusal
+from attain.website.sign_in import begin_session, leave_session
 
 Handler = Callable[[HttpRequest], HttpResponse]
+_SEEN_AGAIN_AFTER = 60  # seconds
 _WITHIN = re.compile(r"/o/([-\w]+)/")
 
 
 class SessionLimits:
-    """Signs a person out who did nothing for half an hour, or signed in twelve hours ago."""
+    """Signs a person out who did nothing for half an hour, or signed in twelve hours ago.
+
+    So is who ended the sign-in from elsewhere. What was seen is written once a minute at most.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, as nobody's where the session is over."""
-        if request.user.is_authenticated:
-            now = int(time.time())
-            begun = request.session.setdefault("begun", now)
-            seen = request.session.get("seen", now)
-            if (
-                now - seen > settings.SESSION_IDLE_SECONDS
-                or now - begun > settings.SESSION_COOKIE_AGE
-            ):
+        if isinstance(request.user, Account):
+            now = datetime.now(UTC)
+            if "sign_in" not in request.session:
+                # Who came in otherwise than by the pages of signing in.
+                begin_session(request, request.user, now)
+            elif _is_over(request, request.user, now):
+                leave_session(request, now)
                 logout(request)
-            elif now - seen >= 60 or "seen" not in request.session:
-                request.session["seen"] = now
+            elif now.timestamp() - request.session["seen"] >= _SEEN_AGAIN_AFTER:
+                request.session["seen"] = int(now.timestamp())
+                see_sign_in(uuid=request.session["sign_in"], now=now)
         return self.get_response(request)
 
 
@@ -101,6 +107,15 @@ class CurrentOrganisation:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal by the page that says what to do."""
         return answer(request, error) if is_refusal(error) else None
+
+
+def _is_over(request: HttpRequest, account: Account, now: datetime) -> bool:
+    at, session = now.timestamp(), request.session
+    return (
+        at - session["seen"] > settings.SESSION_IDLE_SECONDS
+        or at - session["begun"] > settings.SESSION_COOKIE_AGE
+        or not sign_in_queries.goes_on(account, session["sign_in"])
+    )
 
 
 def _organisation_of(path: str) -> str | None:

@@ -5,6 +5,7 @@ What somebody changes of how they sign in stands in the audit trail, and they ar
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -14,7 +15,7 @@ from allauth.socialaccount.providers.base import AuthProcess
 from django.http import HttpRequest
 from django.shortcuts import render
 
-from attain.organisations.actions import accounts
+from attain.organisations.actions import accounts, sign_ins
 from attain.organisations.pages import Account
 from attain.organisations.queries import account_of, is_invited
 
@@ -34,12 +35,47 @@ _CHANGES = {
 }
 
 
+def begin_session(request: HttpRequest, account: Account, now: datetime) -> None:
+    """Let a session name the sign-in that began it, and when that was."""
+    said = request.META.get
+    agent, address = said("HTTP_USER_AGENT", ""), said("REMOTE_ADDR", "")
+    begun = sign_ins.begin_sign_in(account=account, agent=agent, address=address, now=now)
+    at = int(now.timestamp())
+    request.session.update({"sign_in": str(begun.uuid), "begun": at, "seen": at})
+
+
+def leave_session(request: HttpRequest, now: datetime) -> None:
+    """Note that the sign-in of a session is over, where it names one."""
+    if named := request.session.get("sign_in"):
+        sign_ins.leave_sign_in(uuid=named, now=now)
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody opens an account by themselves: an invitation does."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Say no."""
         return False
+
+    def login(self, request: HttpRequest, user: Account) -> None:
+        """Sign somebody in, and note from where."""
+        now = datetime.now(UTC)
+        leave_session(request, now)
+        super().login(request, user)
+        begin_session(request, user, now)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign somebody out, and note it."""
+        leave_session(request, datetime.now(UTC))
+        super().logout(request)
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Give somebody a new password, which ends every other sign-in."""
+        super().set_password(user, password)
+        mine = self.request.user == user if self.request else False
+        named = self.request.session.get("sign_in") if mine else None
+        kept = UUID(named) if named else None
+        sign_ins.drop_sign_ins(account=user, kept=kept, now=datetime.now(UTC))
 
     def send_notification_mail(
         self,

@@ -82,6 +82,9 @@ LOOKS: dict[str, Look] = {
     # checks of the installation
     "ok": Look(_("In order"), "circle-check", "good"),
     "warning": Look(_("Warning"), "alert-triangle", "warn"),
+    # sign-ins
+    "here": Look(_("This one"), "circle-check", "good"),
+    "over": Look(_("Over"), "circle-minus", "calm"),
     # members
     "active": Look(_("Active"), "circle-check", "good"),
     "invited": Look(_("Invited"), "mail", "info"),

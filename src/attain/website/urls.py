@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from attain.organisations.views.members import accept
 from attain.organisations.views.preferences import preferences
+from attain.organisations.views.sign_ins import end_others, end_sign_in, sign_in_list
 from attain.website import providers, views
 from attain.website.api.v1 import api, nothing_here
 from attain.website.own_address import own_address
@@ -18,6 +19,9 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("invitation/<str:secret>", accept, name="invitation"),
     path("preferences", preferences, name="preferences"),
+    path("preferences/sign-ins", sign_in_list, name="sign-ins"),
+    path("preferences/sign-ins/end", end_others, name="sign-ins-end"),
+    path("preferences/sign-ins/<uuid:sign_in>/end", end_sign_in, name="sign-in-end"),
     path("api/v1/", api.urls),
     path("api/<path:rest>", nothing_here),
     path("verify/", include("attain.certification.public_urls")),

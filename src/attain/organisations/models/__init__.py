@@ -13,6 +13,7 @@ from attain.organisations.models.places import (
     Region,
     Site,
 )
+from attain.organisations.models.sign_ins import SignIn
 from attain.organisations.models.tokens import AnsweredRequest, ApiToken
 from attain.organisations.models.webhooks import Webhook, WebhookDelivery
 
@@ -36,6 +37,7 @@ __all__ = [
     "Programme",
     "Region",
     "RoleHeld",
+    "SignIn",
     "Site",
     "Team",
     "Webhook",
