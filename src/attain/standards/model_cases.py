@@ -8,13 +8,14 @@ from pydantic import ValidationError
 from attain.measurement.faults import Fault
 from attain.measurement.numbers import write_exact
 from attain.standards.cases import Given, OutcomeWord, merged
-from attain.standards.claims import contradictions, find_conditions
+from attain.standards.claims import ClaimFinding, contradictions, find_conditions
 from attain.standards.definition import Definition, Key
 from attain.standards.maturity_model import MaturityModel
 from attain.standards.ratings import ItemRating, RolledUp, colour_of, roll_up
 from attain.standards.thresholds import Day, NotInForceError
 from attain.standards.yaml_nodes import Document
 
+Found = Mapping[str, tuple[ClaimFinding, ...]]
 ColourWord = Literal["red", "amber", "green"]
 
 
@@ -147,7 +148,10 @@ def outcomes_of_conditions(
     cases: ModelCases, case: ModelCase, model: MaturityModel
 ) -> dict[str, str]:
     """Return the outcome of every condition of a model for the centre of a case."""
-    found = find_conditions(model, _figures(cases, case), case.as_of)
+    return _outcomes(_found(cases, case, model))
+
+
+def _outcomes(found: Found) -> dict[str, str]:
     return {
         f"{item}/{number}": str(each.finding.outcome)
         for item, conditions in found.items()
@@ -155,15 +159,16 @@ def outcomes_of_conditions(
     }
 
 
-def _figures(cases: ModelCases, case: ModelCase) -> Any:
+def _found(cases: ModelCases, case: ModelCase, model: MaturityModel) -> Found:
     given = Given.model_validate(merged(cases.bases[case.base or ""], case.change))
-    return given.build(case.as_of)
+    return find_conditions(model, given.build(case.as_of), case.as_of)
 
 
 def _of_conditions(
     cases: ModelCases, case: ModelCase, model: MaturityModel, ratings: Mapping[str, ItemRating]
 ) -> Iterator[tuple[str, str]]:
-    outcomes = outcomes_of_conditions(cases, case, model)
+    found = _found(cases, case, model)
+    outcomes = _outcomes(found)
     for name, outcome in outcomes.items():
         expected = case.expect.conditions.get(name, case.expect.every_condition)
         if expected is not None and outcome != expected:
@@ -171,7 +176,6 @@ def _of_conditions(
     for name in case.expect.conditions.keys() - outcomes.keys():
         yield f"no condition {name}", "a condition of the model"
     if case.expect.denied is not None:
-        found = find_conditions(model, _figures(cases, case), case.as_of)
         denied = tuple(
             f"{each.item}/{found[each.item].index(each) + 1}"
             for each in contradictions(found, ratings)
