@@ -91,8 +91,7 @@ def roll_up(model: MaturityModel, ratings: Ratings) -> ModelStanding:
 
 
 def _of_items(model: MaturityModel, items: Sequence[ModelItem], ratings: Ratings) -> RolledUp:
-    given = [(item, ratings.get(item.key, OPEN)) for item in items]
-    left = [(item, rating) for item, rating in given if rating.not_applicable is None]
+    left = _applicable(items, ratings)
     rated = sum(rating.counts for _, rating in left)
     low = high = _joined(model.roll_up.rule, _counts(model, left, best=False))
     if rated < len(left):
@@ -103,7 +102,7 @@ def _of_items(model: MaturityModel, items: Sequence[ModelItem], ratings: Ratings
         high=high,
         rated=rated,
         open=len(left) - rated,
-        not_applicable=len(given) - len(left),
+        not_applicable=len(items) - len(left),
     )
 
 
@@ -111,6 +110,11 @@ def _counts(
     model: MaturityModel, given: Iterable[tuple[ModelItem, ItemRating]], *, best: bool
 ) -> list[int]:
     return [_counted(model, item, rating, best=best) for item, rating in given]
+
+
+def _applicable(items: Sequence[ModelItem], ratings: Ratings) -> list[tuple[ModelItem, ItemRating]]:
+    given = [(item, ratings.get(item.key, OPEN)) for item in items]
+    return [(item, rating) for item, rating in given if rating.not_applicable is None]
 
 
 def _counted(model: MaturityModel, item: ModelItem, rating: ItemRating, *, best: bool) -> int:
@@ -146,8 +150,7 @@ def _rung(
 ) -> Fraction:
     reached = 0
     for items in parts:
-        given = [(item, ratings.get(item.key, OPEN)) for item in items]
-        left = [(item, rating) for item, rating in given if rating.not_applicable is None]
+        left = _applicable(items, ratings)
         if not all(_counted(model, item, rating, best=best) for item, rating in left):
             break
         reached += 1

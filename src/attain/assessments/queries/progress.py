@@ -11,7 +11,13 @@ from attain.assessments.models import AgreedRating, Assessment, AssessorPart, Mo
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.finding import place_of, visible_assessments
 from attain.assessments.rules.next_steps import NextStep, PartStanding, next_step
-from attain.assessments.rules.stages import OPEN_STATES, AssessmentState, covers, uncovered
+from attain.assessments.rules.stages import (
+    OPEN_STATES,
+    AssessmentState,
+    covers,
+    items_covered,
+    uncovered,
+)
 from attain.organisations.pages import Member
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
@@ -101,7 +107,11 @@ def _line(
     is_rating = assessment.state == AssessmentState.RATING
     parts = list(assessment.parts.all())
     done = sum(rated.get(part.pk, 0) for part in parts) if is_rating else agreed
-    of = sum(_size(model, p.categories) for p in parts) if is_rating else len(model.rated_items)
+    of = (
+        sum(len(items_covered(model, p.categories)) for p in parts)
+        if is_rating
+        else len(model.rated_items)
+    )
     return AssessmentLine(
         assessment=assessment,
         place=str(place_of(assessment)),
@@ -112,15 +122,6 @@ def _line(
         done=done,
         of=of,
         is_overdue=assessment.state in OPEN_STATES and assessment.due_on < today,
-    )
-
-
-def _size(model: MaturityModel, categories: list[str]) -> int:
-    return sum(
-        item.is_rated
-        for key, part in model.parts.items()
-        if covers(categories, key)
-        for item in part.all_items
     )
 
 
@@ -170,7 +171,8 @@ def _part(
     if not row.submitted_at and row.due_on < today:
         state = "overdue"
     is_mine = row.assessor_id == member.pk
-    return PartProgress(row, rated, _size(model, row.categories), titles, state, is_mine)
+    items = len(items_covered(model, row.categories))
+    return PartProgress(row, rated, items, titles, state, is_mine)
 
 
 def rated_by_category(part: AssessorPart) -> Mapping[str, int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from attain.assessments.models import AgreedRating, Assessment, AssessorPart, Rating
 from attain.assessments.queries.editions import model_of
 from attain.assessments.rules.entries import Entry
-from attain.assessments.rules.stages import AssessmentState, covers
+from attain.assessments.rules.stages import AssessmentState, items_covered
 from attain.standards.model_items import ModelItem
 from attain.standards.ratings import ItemRating
 
@@ -17,14 +17,7 @@ def entry_of(row: Rating | AgreedRating) -> Entry:
 
 def items_of(part: AssessorPart) -> list[ModelItem]:
     """Return the items that an assessor's part has, in the order of the model."""
-    model = model_of(part.assessment.edition)
-    return [
-        item
-        for key, category in model.parts.items()
-        if covers(part.categories, key)
-        for item in category.all_items
-        if item.is_rated
-    ]
+    return items_covered(model_of(part.assessment.edition), part.categories)
 
 
 def entries_of(part: AssessorPart) -> dict[str, Entry]:

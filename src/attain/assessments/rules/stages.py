@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from attain.standards.maturity_model import MaturityModel
+from attain.standards.model_items import ModelItem
+
 
 class AssessmentKind(StrEnum):
     """Who assesses, and what for."""
@@ -41,6 +44,17 @@ def may_move(start: AssessmentState, to: AssessmentState) -> bool:
 def covers(categories: Sequence[str], category: str) -> bool:
     """Say whether an assessor's part has a category; a part without categories has all."""
     return not categories or category in categories
+
+
+def items_covered(model: MaturityModel, categories: Sequence[str]) -> list[ModelItem]:
+    """Return the items that a part with some categories has to rate, in the order of the model."""
+    return [
+        item
+        for key, category in model.parts.items()
+        if covers(categories, key)
+        for item in category.all_items
+        if item.is_rated
+    ]
 
 
 def uncovered(parts: Sequence[Sequence[str]], categories: Sequence[str]) -> list[str]:
