@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -115,6 +116,18 @@ class Said(Schema):
     """What a program says: a name that is not known is refused, not passed over."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class MemberOut(Schema):
+    """A member of the organisation."""
+
+    uuid: UUID
+    name: str
+
+    @staticmethod
+    def resolve_name(member: Member) -> str:
+        """Return the name of the member's account."""
+        return member.account.name
 
 
 class PageAsked(Schema):

@@ -9,7 +9,6 @@ from ninja import Field, Path, Query, Router, Schema
 from ninja.responses import Status
 
 from attain.certification.actions import applications, decisions
-from attain.certification.api.parts import MemberOut
 from attain.certification.models import Application, Decision
 from attain.certification.queries.applications import applications_seen, decision_of
 from attain.certification.queries.finding import find_application
@@ -20,6 +19,7 @@ from attain.organisations.api_parts import (
     Key,
     Listed,
     LongKey,
+    MemberOut,
     PageAsked,
     Reason,
     Said,

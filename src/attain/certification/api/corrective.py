@@ -10,7 +10,7 @@ from ninja.responses import Status
 from pydantic import StringConstraints
 
 from attain.certification.actions import corrective as actions
-from attain.certification.api.parts import MemberOut, chosen, name_of
+from attain.certification.api.parts import chosen, name_of
 from attain.certification.models import CorrectiveAction
 from attain.certification.queries.corrective import corrective_seen, how_it_stands
 from attain.certification.queries.finding import find_corrective, find_milestone
@@ -18,6 +18,7 @@ from attain.certification.rules.corrective import CorrectiveState, DueState
 from attain.organisations.api_parts import (
     Day,
     Listed,
+    MemberOut,
     PageAsked,
     Reason,
     Said,

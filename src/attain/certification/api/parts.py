@@ -1,29 +1,16 @@
-"""What the API of the room has in common: the day, members by name, and members to choose from."""
+"""What the API of the room has in common: the day, names of members, and members to choose from."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Schema
 
 from attain.organisations.api_parts import now_and_today
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Centre, Member
 from attain.organisations.queries import who_may
 from attain.organisations.rules import Permission
-
-
-class MemberOut(Schema):
-    """A member of the organisation."""
-
-    uuid: UUID
-    name: str
-
-    @staticmethod
-    def resolve_name(member: Member) -> str:
-        """Return the name of the member's account."""
-        return member.account.name
 
 
 def day_of(request: HttpRequest, asked: date | None) -> date:

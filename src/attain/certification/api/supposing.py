@@ -22,6 +22,7 @@ from attain.organisations.api_parts import (
     Day,
     Exact,
     Flag,
+    Key,
     Line,
     LongKey,
     MonthText,
@@ -110,9 +111,13 @@ class ActionTaken(Said):
 
 
 class SuppositionIn(Said):
-    """What is supposed; what the centre does not have is passed over."""
+    """What is supposed, and by which scheme; what the centre does not have is passed over.
+
+    A practice that no record tells of may be supposed to be documented.
+    """
 
     as_of: Day | None = None
+    scheme: Annotated[Key | None, Field(examples=["performance-tiers"])] = None
     metrics: list[SupposedMonth] = []
     systems: list[SupposedMonth] = []
     volumes: list[SupposedVolumeIn] = []
@@ -152,7 +157,8 @@ def what_if(request: HttpRequest, centre: Path[LongKey], said: SuppositionIn) ->
     found = find_centre(member_of(request), centre, Permission.READ_CERTIFICATION)
     as_of = day_of(request, said.as_of)
     figures = roads.figures_at(found, as_of)
-    answer = roads.what_if(figures, as_of, verdicts.DEFAULT_SCHEME, _supposed(said, figures, as_of))
+    scheme = said.scheme or verdicts.DEFAULT_SCHEME
+    answer = roads.what_if(figures, as_of, scheme, _supposed(said, figures, as_of))
     changes = [
         {"requirement": c.key, "before": c.before, "after": c.after, "parts": list(c.parts)}
         for c in answer.changes
