@@ -291,3 +291,43 @@ def test_a_program_supposes_the_same(estate: Estate) -> None:
         {"satisfaction": [{"of": "staff", "month": "2026-10"}]},
     ):
         assert program.ask("POST", "/centres/leeds/what-if", bad).status_code == 422
+
+
+AWARD = f"{URL}?scheme=service-essentials-award"
+
+
+def test_the_scheme_of_the_page_judges_what_is_supposed(lead: Client) -> None:
+    page = lead.get(AWARD).content.decode()
+    assert "by “Service essentials award”" in page
+    assert "Every category exceeds its share of the points" in page
+    said = Fields(page).said
+    assert said["scheme"] == "service-essentials-award"
+    # What the scheme asks for and no record tells of can be supposed, by its title.
+    assert "practice|complaint-handling" not in said
+    assert "Complaint handling" in page
+    mandatory = {f"practice|{item}": "on" for item in ("complaint-handling", "forecasting",
+                                                       "service-level", "continuity")}  # fmt: skip
+    body = lead.post(URL, said | mandatory).content.decode()
+    assert "1/mandatory-practices" in differing(body)
+    assert not any(key.startswith("3/") for key in differing(body))
+
+
+def test_a_scheme_that_is_none_is_passed_over_on_the_page(lead: Client) -> None:
+    assert "by “Performance tiers”" in lead.get(f"{URL}?scheme=nothing").content.decode()
+
+
+def test_a_program_supposes_by_a_scheme(estate: Estate) -> None:
+    with scope(organisation=estate.organisation):
+        program = Program(estate.member(Role.SITE_LEAD))
+    items = ("complaint-handling", "forecasting", "service-level", "continuity")
+    said: dict[str, Any] = {
+        "as_of": "2026-11-20",
+        "scheme": "service-essentials-award",
+        "practices": [{"item": item, "documented": True} for item in items],
+    }
+    changed = program.ask("POST", "/centres/leeds/what-if", said).json()["changes"]
+    assert {"1/mandatory-practices": "met"}.items() <= {
+        each["requirement"]: each["after"] for each in changed
+    }.items()
+    said["scheme"] = "nothing"
+    assert program.ask("POST", "/centres/leeds/what-if", said).status_code == 404

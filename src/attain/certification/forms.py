@@ -54,6 +54,21 @@ class AsOfForm(forms.Form):
         return self.is_bound and super().has_changed()
 
 
+class SchemeForm(AsOfForm):
+    """By which scheme figures are judged, and as of which day."""
+
+    scheme = forms.ChoiceField(label=_("Scheme"), required=False)
+
+    def __init__(self, *args: Any, schemes: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["scheme"]).choices = schemes
+
+    def chosen(self, otherwise: str) -> str:
+        """Return the scheme that was chosen, another one where none was."""
+        asked: str = self.cleaned_data.get("scheme", "") if self.is_valid() else ""
+        return asked or otherwise
+
+
 class EstateForm(AsOfForm):
     """What to show of the estate."""
 

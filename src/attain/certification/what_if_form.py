@@ -37,6 +37,7 @@ from attain.certification.words import month_words
 from attain.measurement.counting import Tally
 from attain.measurement.periods import months_until
 from attain.organisations.filters import DayField, DayInput
+from attain.performance.library import practice_name
 from attain.standards.figures import Document, Documented, Satisfaction, SatisfactionKind
 from attain.standards.standing import Standing
 
@@ -82,7 +83,13 @@ class WhatIfForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any, *, standing: Standing, tiers: int, documents: Iterable[str]
+        self,
+        data: Any,
+        *,
+        standing: Standing,
+        tiers: int,
+        documents: Iterable[str],
+        practices: Iterable[str],
     ) -> None:
         super().__init__(data)
         self.standing, self.figures = standing, standing.figures
@@ -95,6 +102,7 @@ class WhatIfForm(forms.Form):
         self._put_strips("metric", self.metrics)
         self._put_strips("system", self.systems)
         self._put_volumes()
+        self._put_practices(practices)
         self._put_ticks()
         self._put_documents(documents)
         self._put_satisfaction()
@@ -133,11 +141,15 @@ class WhatIfForm(forms.Form):
         channel, month = cell
         return self.figures.volumes.get(channel, {}).get(month, Tally(0, 0, 0))
 
+    def _put_practices(self, asked: Iterable[str]) -> None:
+        listed = {each.item: each.documented for each in self.figures.practices}
+        absent = dict.fromkeys((item for item in asked if item not in listed), Documented.NO)
+        for item, documented in (*listed.items(), *absent.items()):
+            if documented is not Documented.NOT_APPLICABLE:
+                is_so = documented is Documented.YES
+                self._put("practice", item, tick_field(practice_name(item), is_so))
+
     def _put_ticks(self) -> None:
-        for practice in self.figures.practices:
-            if practice.documented is not Documented.NOT_APPLICABLE:
-                is_so = practice.documented is Documented.YES
-                self._put("practice", practice.item, tick_field(practice.item, is_so))
         for initiative in self.standing.initiatives:
             label, is_so = initiative.initiative, initiative_counts(initiative)
             self._put("initiative", label, tick_field(label, is_so))

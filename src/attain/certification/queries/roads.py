@@ -11,6 +11,7 @@ from django.core.cache import cache
 from attain.certification.queries.verdicts import judge, language_of
 from attain.certification.rules.proofs import FoundBefore, differences
 from attain.certification.rules.supposing import Supposition, suppose
+from attain.certification.rules.watching import Models
 from attain.measurement.metrics import MonthState, Track
 from attain.measurement.numbers import write_exact
 from attain.measurement.periods import Month, months_until
@@ -117,19 +118,32 @@ def what_if(figures: Figures, as_of: date, scheme: str, supposed: Supposition) -
     return WhatIf(real, other, differences(real.as_json(), other.as_json()))
 
 
-def documents_asked(scheme: Scheme) -> tuple[str, ...]:
-    """Return the kinds of document that the requirements of a scheme look for."""
-    return tuple(dict.fromkeys(_documents_in(scheme.as_json())))
+def documents_asked(scheme: Scheme, models: Models) -> tuple[str, ...]:
+    """Return the kinds of document that a scheme and the models it names look for."""
+    rules = _rules_of(scheme, models, "document_on_file")
+    return tuple(dict.fromkeys(rule["document"] for rule in rules))
 
 
-def _documents_in(part: Any) -> Iterator[str]:
+def practices_asked(scheme: Scheme, models: Models) -> tuple[str, ...]:
+    """Return the practices that a scheme and the models it names ask for by name."""
+    rules = _rules_of(scheme, models, "documented_practices")
+    return tuple(dict.fromkeys(item for rule in rules for item in rule.get("only", ())))
+
+
+def _rules_of(scheme: Scheme, models: Models, kind: str) -> Iterator[dict[str, Any]]:
+    yield from _rules(scheme.as_json(), kind)
+    for model in models.values():
+        yield from _rules(model.as_json(), kind)
+
+
+def _rules(part: Any, kind: str) -> Iterator[dict[str, Any]]:
     if isinstance(part, dict):
-        if part.get("kind") == "document_on_file":
-            yield part["document"]
+        if part.get("kind") == kind:
+            yield part
         part = list(part.values())
     if isinstance(part, list):
         for each in part:
-            yield from _documents_in(each)
+            yield from _rules(each, kind)
 
 
 @dataclass(frozen=True)

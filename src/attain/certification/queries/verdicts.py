@@ -70,10 +70,11 @@ def titles(scheme: str, keys: Iterable[str]) -> list[str]:
     return [known.get(key, key) for key in keys]
 
 
-def scheme_choices() -> list[tuple[str, str]]:
-    """Return the published schemes by key and title."""
+def scheme_choices(kind: str | None = None) -> list[tuple[str, str]]:
+    """Return the published schemes by key and title; of a kind of centre, those that cover it."""
     schemes = [find_law(key)[0] for key in default_library().keys("scheme")]
-    return [(each.scheme, each.title) for each in schemes if each.status == "published"]
+    published = (each for each in schemes if each.status == "published")
+    return [(s.scheme, s.title) for s in published if kind is None or kind in s.applies_to]
 
 
 def judge(figures: Figures, scheme: str, as_of: date) -> Verdict:

@@ -22,9 +22,11 @@ from attain.measurement.periods import Month
 from attain.measurement.volumes import Volumes
 from attain.standards.figures import (
     Document,
+    Documented,
     Figures,
     ImprovementAction,
     Metric,
+    Practice,
     Satisfaction,
     SatisfactionKind,
     Scope,
@@ -104,8 +106,9 @@ def _records(figures: Figures, supposed: Supposition) -> Figures:
     initiatives, further = supposed.initiatives, range(1, supposed.further_initiatives + 1)
     return replace(
         figures,
-        practices=tuple(
-            practice_that_is(each, supposed.practices.get(each.item)) for each in figures.practices
+        practices=(
+            *(practice_that_is(p, supposed.practices.get(p.item)) for p in figures.practices),
+            *_further_practices(figures, supposed),
         ),
         initiatives=(
             *(initiative_that_is(i, initiatives.get(i.initiative)) for i in figures.initiatives),
@@ -119,6 +122,14 @@ def _records(figures: Figures, supposed: Supposition) -> Figures:
             change_that_is(each, supposed.changes.get(each.change)) for each in figures.changes
         ),
     )
+
+
+def _further_practices(figures: Figures, supposed: Supposition) -> Iterator[Practice]:
+    """Yield the practices that are supposed to be documented, and that no record tells of."""
+    told = {practice.item for practice in figures.practices}
+    for item, is_documented in supposed.practices.items():
+        if is_documented and item not in told:
+            yield Practice(item, Documented.YES, None, None)
 
 
 def _scope(scope: Scope, supposed: Supposition) -> Scope:
