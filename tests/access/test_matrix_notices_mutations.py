@@ -14,7 +14,10 @@ pytestmark = pytest.mark.django_db
 MATRIX = read_matrix()
 OURS = {each.name: each for each in addresses() if each.is_of_an_organisation}
 # Open to whoever rates a part of the assessment, and to nobody else whatever they may do.
-WHOSE_PART = {"assessments-rate", "assessments-save", "assessments-hand-in"}
+WHOSE_PART = {
+    "assessments-rate", "assessments-save", "assessments-hand-in", "assessments-workbook",
+    "assessments-workbook-import", "assessments-workbook-confirm",
+}  # fmt: skip
 Judge = Callable[[World], Iterator[str]]
 # An address that rests on each permission, and needs no other.
 RESTS_ON: Mapping[Permission, str] = {

@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from attain.assessments.views import assessments, evidence, moderation, parts, rating, results
+from attain.assessments.views import (
+    assessments,
+    evidence,
+    moderation,
+    parts,
+    rating,
+    results,
+    workbook,
+)
 
 _A = "assessments/<uuid:assessment>"
 
@@ -27,6 +35,10 @@ urlpatterns = [
     path(f"{_A}/compare", results.comparison, name="assessments-compare"),
     path(f"{_A}/close", assessments.close, name="assessments-close"),
     path(f"{_A}/reopen", assessments.reopen, name="assessments-reopen"),
+    path(f"{_A}/result.xlsx", workbook.result_file, name="assessments-result-file"),
+    path(f"{_A}/workbook", workbook.file, name="assessments-workbook"),
+    path(f"{_A}/workbook/import", workbook.upload, name="assessments-workbook-import"),
+    path(f"{_A}/workbook/confirm", workbook.confirm, name="assessments-workbook-confirm"),
     path(f"{_A}/rate", rating.show, name="assessments-rate"),
     path(f"{_A}/rate/<slug:item>", rating.save, name="assessments-save"),
     path(f"{_A}/items/<slug:item>/evidence", evidence.show, name="assessments-evidence"),

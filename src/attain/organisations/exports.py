@@ -6,7 +6,8 @@ one away, so that what attain exports it also reads back. In Excel each cell say
 """
 
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,11 +17,16 @@ from django.utils import timezone
 
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 _DIGITS_OF_A_FLOAT = 15
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_NAME = 31
+# A text stays a text, whatever it begins with.
+WORKBOOK_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV, EXCEL = "csv", "xlsx"
 FORMATS = (CSV, EXCEL)
 _TYPES = {
     CSV: "text/csv; charset=utf-8",
-    EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    EXCEL: EXCEL_TYPE,
 }
 
 Row = Sequence[object]
@@ -61,20 +67,31 @@ def _csv_cell(value: object) -> str:
 
 def excel_of(rows: Iterable[Row]) -> bytes:
     """Return rows as an Excel workbook with one sheet, its heads in bold and kept in sight."""
+    return workbook_of({"": rows})
+
+
+def workbook_of(sheets: Mapping[str, Iterable[Row]]) -> bytes:
+    """Return an Excel workbook with a sheet by each name, the first row of each its heads."""
     import xlsxwriter  # heavy, and most pages are never exported
 
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+    with xlsxwriter.Workbook(file, WORKBOOK_OPTIONS) as book:
+        bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        for y, row in enumerate(rows):
-            for x, value in enumerate(row):
-                _write(sheet, (y, x), value, bold if y == 0 else None, (day, moment))
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(sheet_name(name) or None)
+            for y, row in enumerate(rows):
+                for x, value in enumerate(row):
+                    _write(sheet, (y, x), value, bold if y == 0 else None, (day, moment))
+            sheet.freeze_panes(1, 0)
+            sheet.autofit()
     return file.getvalue()
+
+
+def sheet_name(name: str) -> str:
+    """Return a name as a sheet may have it."""
+    return _NOT_IN_A_NAME.sub(" ", name).strip(" '")[:_LONGEST_NAME]
 
 
 def _write(

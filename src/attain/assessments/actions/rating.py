@@ -41,17 +41,26 @@ def rate(
     `seen` is the version that they saw, NEW where there was none. ChangedMeanwhileError where it
     was entered from elsewhere since; RefusedActionError once the part is handed in.
     """
-    assessment = part.assessment
-    if part.submitted_at is not None or assessment.state != AssessmentState.RATING:
+    row, written = enter(part=part, item=item, seen=seen, entry=entry, now=now)
+    if written:
+        details = {"item": item, **told_of(entry)}
+        record_of(by, "assessments.rate", part.assessment, now, **details)
+    return row
+
+
+def enter(
+    *, part: AssessorPart, item: str, seen: int, entry: Entry, now: datetime
+) -> tuple[Rating, bool]:
+    """Write what `rate` writes, and say whether it is another than before.
+
+    Whoever calls it adds the entry to the trail.
+    """
+    if part.submitted_at is not None or part.assessment.state != AssessmentState.RATING:
         raise RefusedActionError(_("The part is handed in. Its ratings stay as they are."))
     if item not in {each.key for each in items_of(part)}:
         raise RefusedActionError(_("The item is not in your part."))
-    refuse_faults(model_of(assessment.edition), item, entry)
-    row, written = _written(part, item, seen, entry, now)
-    if written:
-        details = {"item": item, **_told(entry)}
-        record_of(by, "assessments.rate", assessment, now, **details)
-    return row
+    refuse_faults(model_of(part.assessment.edition), item, entry)
+    return _written(part, item, seen, entry, now)
 
 
 def _written(
@@ -70,7 +79,8 @@ def _written(
     return made, is_new
 
 
-def _told(entry: Entry) -> dict[str, object]:
+def told_of(entry: Entry) -> dict[str, object]:
+    """Return what the trail says of an entry."""
     if not entry.is_applicable:
         return {"not_applicable": entry.reason}
     return {"level": entry.level, "target": entry.target}

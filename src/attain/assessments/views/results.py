@@ -57,6 +57,7 @@ def show(request: MemberRequest, assessment: UUID) -> HttpResponse:
         "chart": radar(result) if len(result.categories) > _FEW else None,
         "others": comparable(found, request.member) if result.is_closed else (),
         "leads": may(request.member, Permission.LEAD_ASSESSMENTS, place_of(found)),
+        "exports": may(request.member, Permission.ANALYSE, place_of(found)),
         "later": getattr(found, "reopened_as", None),
     }
     return render(request, "assessments/result.html", context)
