@@ -8,6 +8,7 @@ from typing import Any
 from attain.measurement.metrics import MonthState
 from attain.measurement.outcomes import Outcome, all_of
 from attain.measurement.periods import Month
+from attain.standards.sentences import Sentence, listed, say
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,15 @@ class Source:
 
     def __str__(self) -> str:
         """Write the date and the source as a reader would cite them."""
-        return f"{self.in_force}: {self.source}, {self.clause}"
+        return str(self.told)
+
+    @property
+    def told(self) -> Sentence:
+        """The date and the source as a sentence."""
+        figures = {"source": self.source, "clause": self.clause}
+        if self.since == date.min:
+            return say("in force always: %(source)s, %(clause)s", **figures)
+        return say("in force from %(since)s: %(source)s, %(clause)s", since=self.since, **figures)
 
     @property
     def in_force(self) -> str:
@@ -65,7 +74,9 @@ class Finding:
     @property
     def all_left_out(self) -> tuple[str, ...]:
         """What was left out with its reason; the whole, where it does not apply."""
-        return (*self.left_out, f"{self.key}: {self.reason}") if self.reason else self.left_out
+        if not self.reason:
+            return self.left_out
+        return (*self.left_out, say("%(what)s: %(why)s", what=self.key, why=self.reason))
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding in the form of the dossier contract."""
@@ -82,7 +93,8 @@ class Finding:
     def _threshold_with_sources(self) -> str | None:
         if self.threshold is None or not self.sources:
             return self.threshold
-        return f"{self.threshold} ({'; '.join(map(str, self.sources))})"
+        sources = listed(*(source.told for source in self.sources), between="; ")
+        return say("%(asked)s (%(sources)s)", asked=self.threshold, sources=sources)
 
 
 def gather(parts: Iterable[Sequence[str]]) -> tuple[str, ...]:
@@ -105,7 +117,7 @@ def joined(
         key=key,
         outcome=all_of(child.outcome for child in children),
         asked=asked,
-        measured=f"{met} of {counted}" if counted else None,
+        measured=say("%(part)s of %(whole)s", part=met, whole=counted) if counted else None,
         threshold=threshold,
         sources=sources,
         children=tuple(children),

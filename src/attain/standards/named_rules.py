@@ -8,6 +8,7 @@ from attain.measurement.outcomes import Outcome, met_if
 from attain.measurement.periods import months_until
 from attain.standards.findings import Finding, not_applicable
 from attain.standards.needs import NOTHING, Need, Step
+from attain.standards.sentences import listed, say
 from attain.standards.standing import Standing
 
 RuleName = Literal["initiatives_address_misses"]
@@ -28,21 +29,23 @@ def initiatives_address_misses(standing: Standing) -> Finding:
     Each process with a metric that was off target in at least half of the last twelve months has
     an initiative. Not applicable where no process is that far off.
     """
-    key, asked = "initiatives_address_misses", "each process far off target has an initiative"
+    key = "initiatives_address_misses"
+    asked = say("each process far off target has an initiative")
     addressed = {initiative.process for initiative in standing.initiatives}
     children = tuple(
         Finding(
             key=process,
             outcome=met_if(process in addressed),
-            asked=f"{process} has an initiative",
-            measured="an initiative" if process in addressed else "no initiative",
+            asked=say("%(process)s has an initiative", process=process),
+            measured=say("an initiative") if process in addressed else say("no initiative"),
         )
         for process in _far_off(standing)
     )
     if not children:
-        return not_applicable(key, asked, "no process is off target half of the time")
+        return not_applicable(key, asked, say("no process is off target half of the time"))
     met = all(child.outcome is Outcome.MET for child in children)
-    return Finding(key, met_if(met), asked, f"{len(children)} processes", children=children)
+    counted = say("%(count)s processes", count=len(children))
+    return Finding(key, met_if(met), asked, counted, children=children)
 
 
 def _far_off(standing: Standing) -> list[str]:
@@ -63,7 +66,7 @@ def _needs_of_initiatives(standing: Standing) -> Need:
     ]
     if not lacking:
         return NOTHING
-    text = f"start an initiative for {', '.join(lacking)}"
+    text = say("start an initiative for %(processes)s", processes=listed(*lacking))
     return Step("initiatives of processes far off", text, len(lacking), ("initiatives",))
 
 

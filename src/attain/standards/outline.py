@@ -49,8 +49,12 @@ def _rule(rule: Mapping[str, Any]) -> str:
 
 
 def _options(options: Mapping[str, Any]) -> str:
-    # An option that is not given, or false, asks for nothing.
-    given = {name: value for name, value in options.items() if value not in (None, [], False)}
+    # An option that is not given, or false, asks for nothing; the outline is English.
+    given = {
+        name: value
+        for name, value in options.items()
+        if value not in (None, [], False) and name != "translations"
+    }
     return ", ".join(f"{name} {_plain(value)}" for name, value in given.items())
 
 

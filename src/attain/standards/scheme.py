@@ -13,8 +13,15 @@ from attain.standards.kinds.base import AppliedThreshold, Evidence
 from attain.standards.kinds.lower_tier import LowerTier
 from attain.standards.needs import NOTHING, Need
 from attain.standards.rule import Rule
+from attain.standards.sentences import OwnText, series
 from attain.standards.thresholds import Threshold, in_force_on
-from attain.standards.translations import Language, TranslatedRequirement, TranslatedTitle
+from attain.standards.translations import (
+    Language,
+    TranslatedReason,
+    TranslatedRequirement,
+    TranslatedTitle,
+    reasons_in,
+)
 
 
 def _listed(numbers: Iterable[int]) -> str:
@@ -30,6 +37,8 @@ class ScopeCondition(Definition):
     """What is assessed is a site, or a programme."""
     reason: str
     """Why it does not apply then."""
+    translations: Mapping[Language, TranslatedReason] = {}
+    """The reason in further languages."""
 
     @model_validator(mode="after")
     def _has_a_condition(self) -> Self:
@@ -68,7 +77,8 @@ class Requirement(Definition):
         """Judge the requirement under its key."""
         excuse = self._excuse(evidence)
         if excuse:
-            return not_applicable(key, self.title, excuse.reason)
+            reason = OwnText(excuse.reason, reasons_in(excuse.translations))
+            return not_applicable(key, self.title, series([reason]))
         return self.rule.find(evidence).named(key, self.title)
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
@@ -158,6 +168,9 @@ class Scheme(Definition):
             yield f"tier {tier.tier}", tier.translations
             for key, requirement in tier.requirements.items():
                 yield f"{key} of tier {tier.tier}", requirement.translations
+                if requirement.not_applicable_when:
+                    place = f"the reason why {key} of tier {tier.tier} does not apply"
+                    yield place, requirement.not_applicable_when.translations
 
     def told_in(self, language: str) -> Self:
         """Return the scheme with its texts in a language, as it is where it has none in it."""

@@ -1,5 +1,6 @@
 """Translations of a definition: its texts in further languages, each beside what it says itself."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -24,6 +25,13 @@ class TranslatedRequirement(TranslatedTitle):
     """What good it does."""
 
 
+class TranslatedReason(Definition):
+    """A reason in a further language."""
+
+    reason: str
+    """The reason."""
+
+
 class TranslatedItem(TranslatedTitle):
     """The texts of an item of a model in a further language."""
 
@@ -38,6 +46,11 @@ class TranslatedLevel(Definition):
     """The name of the level, where it has one."""
     text: str = ""
     """What is true on it."""
+
+
+def reasons_in(translations: Mapping[str, TranslatedReason]) -> dict[str, str]:
+    """Return a reason by the languages that it is translated into."""
+    return {language: told.reason for language, told in translations.items()}
 
 
 def in_language(own: str, translated: str | None) -> str:

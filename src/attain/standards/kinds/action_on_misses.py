@@ -5,10 +5,12 @@ from typing import Literal
 from attain.measurement.metrics import MonthState, Track
 from attain.measurement.outcomes import Outcome, met_if
 from attain.measurement.periods import Month, months_until
+from attain.standards.figures import ImprovementAction
 from attain.standards.findings import Finding, joined, not_applicable
 from attain.standards.kinds.base import Evidence, MonthsThreshold, RequirementKind
 from attain.standards.kinds.tracking import missing_of, supply
 from attain.standards.needs import Need, Step, all_needs
+from attain.standards.sentences import Sentence, say, series
 
 
 class ActionOnMisses(RequirementKind):
@@ -25,22 +27,25 @@ class ActionOnMisses(RequirementKind):
     def find(self, evidence: Evidence) -> Finding:
         """Judge each metric in each of the last months."""
         months = evidence.thresholds[self.months]
-        asked = f"each miss of the last {months.whole} months has an improvement action"
+        asked = say(
+            "each miss of the last %(months)s months has an improvement action",
+            months=months.whole,
+        )
         window = months_until(evidence.standing.last_month, months.whole)
         tracks = evidence.standing.tracks.values()
         children = [_of_metric(evidence, track, window) for track in tracks]
         if not children:
-            return not_applicable(self.kind, asked, "no metric is listed")
+            return not_applicable(self.kind, asked, say("no metric is listed"))
         finding = joined(
             self.kind,
             asked,
             children,
-            threshold=f"each of the last {months.whole} months",
+            threshold=say("each of the last %(months)s months", months=months.whole),
             sources=(months.source,),
         )
         if finding.outcome is not Outcome.NOT_APPLICABLE:
             return finding
-        return not_applicable(self.kind, asked, "no metric missed its target")
+        return not_applicable(self.kind, asked, say("no metric missed its target"))
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
         """Take an action for each miss that has none, and supply what is open."""
@@ -60,18 +65,21 @@ def _step(track: Track, month: Month) -> Step:
     if track.state(month).is_good is None:
         return supply("readings", track, month)
     name = f"improvement_actions {track.key} {month}"
-    text = f"act on the miss of {track.key} in {month}, and record it"
+    text = say(
+        "act on the miss of %(metric)s in %(month)s, and record it", metric=track.key, month=month
+    )
     return Step(name, text, 1, (name, "improvement_actions"))
 
 
 def _of_metric(evidence: Evidence, track: Track, window: tuple[Month, ...]) -> Finding:
     months = [_of_month(evidence, track, month) for month in window]
-    return joined(track.key, f"each recent miss of {track.key} has an action", months)
+    asked = say("each recent miss of %(metric)s has an action", metric=track.key)
+    return joined(track.key, asked, months)
 
 
 def _of_month(evidence: Evidence, track: Track, month: Month) -> Finding:
     state = track.state(month)
-    asked = f"a miss of {track.key} in {month} has an action"
+    asked = say("a miss of %(metric)s in %(month)s has an action", metric=track.key, month=month)
     if state in (MonthState.ON_TARGET, MonthState.BEFORE_FIRST):
         return Finding(str(month), Outcome.NOT_APPLICABLE, asked, _PLAIN[state])
     if state is not MonthState.OFF_TARGET:
@@ -82,15 +90,18 @@ def _of_month(evidence: Evidence, track: Track, month: Month) -> Finding:
         for action in evidence.standing.actions
         if (action.metric, action.month) == (track.key, month) and action.taken_on > month.first_day
     ]
-    named = "; ".join(sorted(f"{action.action} on {action.taken_on}" for action in taken))
-    return Finding(
-        str(month), met_if(bool(taken)), asked, named or "off target, no action", "an action"
-    )
+    named = series(sorted(map(_named, taken)), between="; ")
+    told = named or say("off target, no action")
+    return Finding(str(month), met_if(bool(taken)), asked, told, say("an action"))
+
+
+def _named(action: ImprovementAction) -> Sentence:
+    return say("%(action)s on %(day)s", action=action.action, day=action.taken_on)
 
 
 _PLAIN = {
-    MonthState.ON_TARGET: "on target",
-    MonthState.BEFORE_FIRST: "before the first reading",
-    MonthState.NO_READING: "no reading",
-    MonthState.NO_TARGET: "no target in force",
+    MonthState.ON_TARGET: say("on target"),
+    MonthState.BEFORE_FIRST: say("before the first reading"),
+    MonthState.NO_READING: say("no reading"),
+    MonthState.NO_TARGET: say("no target in force"),
 }

@@ -1,6 +1,6 @@
 """Requirement kinds that combine others: all of, any of, at least n of, unless."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +11,8 @@ from attain.standards.definition import Definition
 from attain.standards.findings import Finding, gather, joined, not_applicable
 from attain.standards.kinds.base import CountThreshold, Evidence, RequirementKind
 from attain.standards.needs import NOTHING, Need, all_needs, any_need, enough_needs
+from attain.standards.sentences import OwnText, say, series
+from attain.standards.translations import Language, TranslatedReason, reasons_in
 
 if TYPE_CHECKING:
     from attain.standards.rule import Rule
@@ -34,7 +36,7 @@ class AllOf(RequirementKind):
 
     def find(self, evidence: Evidence) -> Finding:
         """Judge every rule and join them."""
-        return joined(self.kind, "all of these hold", [rule.find(evidence) for rule in self.of])
+        return joined(self.kind, say("all of these hold"), [r.find(evidence) for r in self.of])
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
         """Return what every rule needs."""
@@ -56,9 +58,8 @@ class AnyOf(RequirementKind):
     def find(self, evidence: Evidence) -> Finding:
         """Judge every rule; one that is met suffices."""
         children = tuple(rule.find(evidence) for rule in self.of)
-        return _whole(
-            self.kind, "one of these holds", any_of(c.outcome for c in children), children
-        )
+        outcome = any_of(child.outcome for child in children)
+        return _whole(self.kind, say("one of these holds"), outcome, children)
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
         """Return the need of any one of the rules that apply."""
@@ -81,7 +82,7 @@ class AtLeastNOf(RequirementKind):
         children = tuple(rule.find(evidence) for rule in self.of)
         n = evidence.thresholds[self.n].whole
         outcome = at_least(n, (child.outcome for child in children))
-        return _whole(self.kind, f"{n} of these hold", outcome, children)
+        return _whole(self.kind, say("%(n)s of these hold", n=n), outcome, children)
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
         """Return the need of enough of the rules that apply."""
@@ -99,6 +100,13 @@ class ExceptionRule(Definition):
     """Why the requirement does not apply then; shown with the finding."""
     rule: "Rule"
     """What must be met for the exception to hold."""
+    translations: Mapping[Language, TranslatedReason] = {}
+    """The reason in further languages."""
+
+    @property
+    def told(self) -> OwnText:
+        """The reason with its translations."""
+        return OwnText(self.reason, reasons_in(self.translations))
 
 
 class Unless(RequirementKind):
@@ -127,9 +135,9 @@ class Unless(RequirementKind):
             return _whole(self.kind, base.asked, base.outcome, (base,))
         found = [(exception, exception.rule.find(evidence)) for exception in self.exceptions]
         children = (base, *(finding for _, finding in found))
-        held = [e.reason for e, finding in found if finding.outcome is Outcome.MET]
+        held = [e.told for e, finding in found if finding.outcome is Outcome.MET]
         if held:
-            excused = not_applicable(self.kind, base.asked, "; ".join(held))
+            excused = not_applicable(self.kind, base.asked, series(held, between="; "))
             return replace(excused, children=children)
         open_ones = any(finding.outcome is Outcome.UNDETERMINED for _, finding in found)
         outcome = Outcome.UNDETERMINED if open_ones else base.outcome
@@ -152,7 +160,7 @@ def _whole(key: str, asked: str, outcome: Outcome, children: tuple[Finding, ...]
         key=key,
         outcome=outcome,
         asked=asked,
-        measured=f"{met} of {len(children)}",
+        measured=say("%(part)s of %(whole)s", part=met, whole=len(children)),
         children=children,
         missing=gather(child.missing for child in children),
         left_out=gather(child.all_left_out for child in children),

@@ -2,12 +2,12 @@
 
 from typing import ClassVar, Literal
 
-from attain.measurement.numbers import write_share
 from attain.measurement.outcomes import Outcome, met_if
 from attain.standards.figures import ScopeKind
 from attain.standards.findings import Finding
 from attain.standards.kinds.base import AppliedThreshold, Evidence, RequirementKind, ShareThreshold
 from attain.standards.needs import NOTHING, Need, Step
+from attain.standards.sentences import Sentence, Share, say
 
 
 class Coverage(RequirementKind):
@@ -31,11 +31,11 @@ class Coverage(RequirementKind):
         return Finding(
             key=self.kind,
             outcome=met_if(enough) if known else Outcome.UNDETERMINED,
-            asked=f"{write_share(share.value)} of the site's contacts are assessed",
+            asked=say("%(share)s of the site's contacts are assessed", share=Share(share.value)),
             measured=f"{scope.assessed_volume}/{scope.site_volume}" if known else None,
-            threshold=f"at least {write_share(share.value)} for a {scope.kind}",
+            threshold=_threshold(scope.kind, Share(share.value)),
             sources=(share.source,),
-            missing=() if known else ("dossier volume.site",),
+            missing=() if known else (say("dossier volume.site"),),
         )
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
@@ -44,13 +44,20 @@ class Coverage(RequirementKind):
         if outcome is Outcome.MET:
             return NOTHING
         if outcome is Outcome.UNDETERMINED:
-            text = "state how many contacts the whole site had"
+            text = say("state how many contacts the whole site had")
             return Step("dossier volume.site", text, 1, ("coverage",))
         scope, share = evidence.standing.figures.scope, self._share(evidence).value
         lacking = -(-share.numerator * scope.site_volume // share.denominator)
-        text = f"assess {lacking - scope.assessed_volume} more contacts of the site"
+        more = lacking - scope.assessed_volume
+        text = say("assess %(more)s more contacts of the site", more=more)
         return Step("coverage", text, 1, ("coverage",))
 
     def _share(self, evidence: Evidence) -> AppliedThreshold:
         is_site = evidence.standing.figures.scope.kind is ScopeKind.SITE
         return evidence.thresholds[self.site if is_site else self.programme]
+
+
+def _threshold(kind: ScopeKind, share: Share) -> Sentence:
+    if kind is ScopeKind.SITE:
+        return say("at least %(share)s for a site", share=share)
+    return say("at least %(share)s for a programme", share=share)

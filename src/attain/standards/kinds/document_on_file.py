@@ -1,6 +1,6 @@
 """Requirement kind: a document on file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -10,6 +10,7 @@ from attain.standards.figures import Document
 from attain.standards.findings import Finding, Source
 from attain.standards.kinds.base import Evidence, MonthsThreshold, RequirementKind
 from attain.standards.needs import NOTHING, Need, Step
+from attain.standards.sentences import Figure, Sentence, listed, say, series
 
 
 class DocumentOnFile(RequirementKind):
@@ -34,13 +35,14 @@ class DocumentOnFile(RequirementKind):
             _of_document(document, tuple(self._lacks(document, evidence, evidence.standing.as_of)))
             for document in self._of_kind(evidence)
         )
-        met = [child for child in children if child.outcome is Outcome.MET]
-        plain = self.document.replace("_", " ")
         return Finding(
             key=self.kind,
-            outcome=met_if(bool(met)),
-            asked=f"a {plain} is on file with all that is asked of it",
-            measured=met[0].key if met else (children[0].measured if children else "none on file"),
+            outcome=met_if(any(child.outcome is Outcome.MET for child in children)),
+            asked=say(
+                "a %(document)s is on file with all that is asked of it",
+                document=_plain(self.document),
+            ),
+            measured=_measured(children),
             threshold=self._asked(evidence),
             sources=self._sources(evidence),
             children=children,
@@ -50,11 +52,12 @@ class DocumentOnFile(RequirementKind):
         """Complete the document that lacks least, or write one; test again what lapses by then."""
         on = evidence.standing.after(horizon)
         lacks = [tuple(self._lacks(d, evidence, on)) for d in self._of_kind(evidence)]
-        least = min(lacks, key=len, default=("be written", *self._everything()))
+        least = min(lacks, key=len, default=(say("be written"), *self._everything()))
         if not least:
             return NOTHING
         name = f"documents {self.document}"
-        text = f"the {self.document.replace('_', ' ')} must {', '.join(least)}"
+        document = _plain(self.document)
+        text = say("the %(document)s must %(what)s", document=document, what=listed(*least))
         return Step(name, text, 1, (name, "documents"))
 
     def _of_kind(self, evidence: Evidence) -> list[Document]:
@@ -62,24 +65,24 @@ class DocumentOnFile(RequirementKind):
         of_kind = [d for d in evidence.standing.documents if d.kind == self.document]
         return sorted(of_kind, key=lambda document: document.title)
 
-    def _lacks(self, document: Document, evidence: Evidence, on: date) -> Iterator[str]:
+    def _lacks(self, document: Document, evidence: Evidence, on: date) -> Iterator[Sentence]:
         if self.covers_backup_and_recovery and not document.covers_backup_and_recovery:
-            yield "cover backup and recovery"
+            yield say("cover backup and recovery")
         if self.sets_acceptable_levels and not document.sets_acceptable_levels:
-            yield "set acceptable levels"
+            yield say("set acceptable levels")
         if self.communicated and document.communicated_on is None:
-            yield "be communicated"
+            yield say("be communicated")
         if self.tested_within is not None:
             first = same_day_before(on, evidence.thresholds[self.tested_within].whole)
             if document.tested_on is None or document.tested_on < first:
-                yield f"be tested on or after {first}"
+                yield say("be tested on or after %(day)s", day=first)
 
-    def _everything(self) -> list[str]:
+    def _everything(self) -> list[Sentence]:
         asked = {
-            "cover backup and recovery": self.covers_backup_and_recovery,
-            "set acceptable levels": self.sets_acceptable_levels,
-            "be communicated": self.communicated,
-            "be tested": self.tested_within is not None,
+            say("cover backup and recovery"): self.covers_backup_and_recovery,
+            say("set acceptable levels"): self.sets_acceptable_levels,
+            say("be communicated"): self.communicated,
+            say("be tested"): self.tested_within is not None,
         }
         return [words for words, is_asked in asked.items() if is_asked]
 
@@ -87,18 +90,37 @@ class DocumentOnFile(RequirementKind):
         within = self.tested_within
         return () if within is None else (evidence.thresholds[within].source,)
 
-    def _asked(self, evidence: Evidence) -> str:
-        words = ", ".join(self._everything()) or "be on file"
+    def _asked(self, evidence: Evidence) -> Sentence:
+        words = series(self._everything()) or say("be on file")
         if self.tested_within is None:
             return words
         within = evidence.thresholds[self.tested_within]
-        return f"{words} within {within.whole} months"
+        return say("%(what)s within %(months)s months", what=words, months=within.whole)
 
 
-def _of_document(document: Document, lacks: tuple[str, ...]) -> Finding:
+def _measured(children: tuple[Finding, ...]) -> str | None:
+    met = [child.key for child in children if child.outcome is Outcome.MET]
+    if met:
+        return met[0]
+    return children[0].measured if children else say("none on file")
+
+
+def _of_document(document: Document, lacks: tuple[Sentence, ...]) -> Finding:
+    must = say("must %(what)s", what=listed(*lacks))
     return Finding(
         key=document.title,
         outcome=met_if(not lacks),
-        asked=f"{document.title} has all that is asked of it",
-        measured=f"must {', '.join(lacks)}" if lacks else f"dated {document.dated}",
+        asked=say("%(document)s has all that is asked of it", document=document.title),
+        measured=must if lacks else say("dated %(day)s", day=document.dated),
     )
+
+
+_KNOWN: Mapping[str, Sentence] = {
+    "business_continuity_plan": say("business continuity plan"),
+    "supplier_agreement": say("supplier agreement"),
+}
+
+
+def _plain(document: str) -> Figure:
+    # A kind of document of a definition's own has its key for a name.
+    return _KNOWN.get(document) or document.replace("_", " ")

@@ -7,6 +7,7 @@ from attain.standards.figures import Documented, Practice
 from attain.standards.findings import Finding, joined, not_applicable
 from attain.standards.kinds.base import Evidence, RequirementKind
 from attain.standards.needs import Need, Step, all_needs
+from attain.standards.sentences import say
 
 
 class DocumentedPractices(RequirementKind):
@@ -22,19 +23,20 @@ class DocumentedPractices(RequirementKind):
 
     def find(self, evidence: Evidence) -> Finding:
         """Judge each practice."""
-        asked = "every practice is documented, or not applicable with a reason"
+        asked = say("every practice is documented, or not applicable with a reason")
         practices = {p.item: p for p in evidence.standing.figures.practices}
         if not practices and not self.only:
-            return Finding(self.kind, Outcome.UNDETERMINED, asked, missing=("practices",))
+            return Finding(self.kind, Outcome.UNDETERMINED, asked, missing=(say("practices"),))
         items = self.only or tuple(practices)
         children = [_of_practice(item, practices.get(item)) for item in items]
-        return joined(self.kind, asked, children, threshold="every practice")
+        return joined(self.kind, asked, children, threshold=say("every practice"))
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
         """Document each practice that is not."""
         finding = self.find(evidence)
         if finding.outcome is Outcome.UNDETERMINED and not finding.children:
-            return Step("practices", "list the practices, each documented", 1, ("practices",))
+            text = say("list the practices, each documented")
+            return Step("practices", text, 1, ("practices",))
         return all_needs(
             [_document(f.key) for f in finding.children if f.outcome.is_lacking],
         )
@@ -42,13 +44,14 @@ class DocumentedPractices(RequirementKind):
 
 def _document(item: str) -> Step:
     name = f"practices {item}"
-    return Step(name, f"document the practice {item}", 1, (name, "practices"))
+    return Step(name, say("document the practice %(item)s", item=item), 1, (name, "practices"))
 
 
 def _of_practice(item: str, practice: Practice | None) -> Finding:
-    asked = f"{item} is documented"
+    asked = say("%(item)s is documented", item=item)
     if practice is None:
-        return Finding(item, Outcome.UNDETERMINED, asked, missing=(f"practices {item}",))
+        missing = say("practices %(item)s", item=item)
+        return Finding(item, Outcome.UNDETERMINED, asked, missing=(missing,))
     excused = practice.documented is Documented.NOT_APPLICABLE
     if excused and practice.reason:
         return not_applicable(item, asked, practice.reason)
@@ -57,6 +60,14 @@ def _of_practice(item: str, practice: Practice | None) -> Finding:
         item,
         Outcome.MET if documented else Outcome.NOT_MET,
         asked,
-        "not_applicable without a reason" if excused else practice.documented.value,
-        "yes, or not_applicable with a reason",
+        _WITHOUT_A_REASON if excused else _DOCUMENTED[practice.documented],
+        say("yes, or not_applicable with a reason"),
     )
+
+
+_WITHOUT_A_REASON = say("not_applicable without a reason")
+_DOCUMENTED = {
+    Documented.YES: say("yes"),
+    Documented.NO: say("no"),
+    Documented.NOT_APPLICABLE: say("not_applicable"),
+}

@@ -5,13 +5,13 @@ from fractions import Fraction
 from typing import Literal
 
 from attain.measurement.counting import Tally
-from attain.measurement.numbers import write_share
 from attain.measurement.outcomes import Outcome
 from attain.measurement.periods import months_until
 from attain.standards.findings import Finding, not_applicable
 from attain.standards.kinds.base import Evidence, RequirementKind, ShareThreshold
 from attain.standards.kinds.tracking import stay_on_target
 from attain.standards.needs import IMPOSSIBLE, NOTHING, Need, Step, all_needs, enough_needs
+from attain.standards.sentences import Share, listed, say
 
 WINDOW = 12
 
@@ -33,11 +33,14 @@ class IntervalAttainment(RequirementKind):
     def find(self, evidence: Evidence) -> Finding:
         """Judge the volume over all channels together; each channel is shown for information."""
         share = evidence.thresholds[self.share_of_volume]
-        asked = f"attaining intervals carry {write_share(share.value)} of the contacts offered"
+        asked = say(
+            "attaining intervals carry %(share)s of the contacts offered", share=Share(share.value)
+        )
         volumes = self._volumes(evidence)
         if not volumes:
-            named = ", ".join(self.channels)
-            return not_applicable(self.kind, asked, f"the centre is not contacted by {named}")
+            named = listed(*self.channels)
+            reason = say("the centre is not contacted by %(channels)s", channels=named)
+            return not_applicable(self.kind, asked, reason)
         silent = [channel for channel, tally in volumes.items() if tally.total == 0]
         tally = sum(volumes.values(), Tally(0, 0, 0))
         outcome = Outcome.UNDETERMINED if silent else tally.reaches_share(share.value)
@@ -47,7 +50,7 @@ class IntervalAttainment(RequirementKind):
             outcome=outcome,
             asked=asked,
             measured=f"{tally.good}/{tally.total}" if tally.total else None,
-            threshold=f"at least {write_share(share.value)} of the volume",
+            threshold=say("at least %(share)s of the volume", share=Share(share.value)),
             sources=(share.source,),
             children=children,
             missing=tuple(name for child in children for name in child.missing),
@@ -102,20 +105,22 @@ def _coming(evidence: Evidence, channel: str, horizon: int) -> list[_ComingMonth
 
 
 def _measure(channel: str) -> Step:
-    text = f"measure the intervals of {channel}, on target"
+    text = say("measure the intervals of %(channel)s, on target", channel=channel)
     return Step(f"intervals {channel}", text, 1, (f"intervals {channel}", "intervals"))
 
 
 def _of_channel(channel: str, tally: Tally, share: Fraction) -> Finding:
     missing = []
     if tally.total == 0:
-        missing.append(f"intervals {channel}")
+        missing.append(say("intervals %(channel)s", channel=channel))
     if tally.open:
-        missing.append(f"service_levels {channel}")
+        missing.append(say("service_levels %(channel)s", channel=channel))
     return Finding(
         key=channel,
         outcome=tally.reaches_share(share) if tally.total else Outcome.UNDETERMINED,
-        asked=f"for information: what attaining intervals of {channel} carry",
+        asked=say(
+            "for information: what attaining intervals of %(channel)s carry", channel=channel
+        ),
         measured=f"{tally.good}/{tally.total}" if tally.total else None,
         missing=tuple(missing),
         for_information=True,

@@ -19,11 +19,13 @@ from attain.standards.kinds.tracking import (
     asked_of_window,
     enough_needs_of,
     missing_of,
+    months_of,
     strip_of,
     tracked_finding,
     tracked_needs,
 )
 from attain.standards.needs import Need, Step, all_needs, any_need
+from attain.standards.sentences import listed, say
 
 TWELVE = 12
 
@@ -48,17 +50,22 @@ class MetricFollowed(RequirementKind):
         tracks = self._tracks(evidence)
         children = tuple(self._of_metric(evidence, track) for track in tracks)
         months = evidence.thresholds[self.tracked_for]
-        named = " or ".join(self.metrics)
+        named = listed(*self.metrics, between=" or ")
         met = sum(child.outcome is Outcome.MET for child in children)
+        counted = say("%(part)s of %(whole)s", part=met, whole=len(children))
         return Finding(
             key=self.kind,
             outcome=any_of(c.outcome for c in children) if children else Outcome.UNDETERMINED,
-            asked=f"{named} is followed for {months.whole} months",
-            measured=f"{met} of {len(children)}" if children else None,
-            threshold="at least 1",
+            asked=say(
+                "%(metrics)s is followed for %(months)s months", metrics=named, months=months.whole
+            ),
+            measured=counted if children else None,
+            threshold=say("at least %(count)s", count=1),
             sources=(months.source,),
             children=children,
-            missing=gather(c.missing for c in children) if children else (f"readings {named}",),
+            missing=gather(c.missing for c in children)
+            if children
+            else (say("readings %(metrics)s", metrics=named),),
         )
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
@@ -88,7 +95,8 @@ class MetricFollowed(RequirementKind):
         if rule is None:
             return tracked
         parts = [tracked, _on_target(track, rule)]
-        return joined(track.key, f"{track.key} is tracked and on target", parts)
+        asked = say("%(metric)s is tracked and on target", metric=track.key)
+        return joined(track.key, asked, parts)
 
     def _needed(self, evidence: Evidence, track: Track, horizon: int) -> Need:
         months, rule = evidence.thresholds[self.tracked_for].whole, self._rule(evidence)
@@ -106,8 +114,12 @@ def _on_target(track: Track, rule: EnoughPeriods) -> Finding:
     return Finding(
         key=f"{track.key} on target",
         outcome=rule.judge(track),
-        asked=f"{track.key} is on target in enough of its last {rule.length} months",
-        measured=f"{tally.good} of {tally.total} months" if tally else None,
+        asked=say(
+            "%(metric)s is on target in enough of its last %(months)s months",
+            metric=track.key,
+            months=rule.length,
+        ),
+        measured=months_of(tally) if tally else None,
         threshold=asked_of_window(rule, len(window)),
         missing=missing_of("readings", track, window),
         strip=strip_of(track, rule.length),
@@ -116,4 +128,5 @@ def _on_target(track: Track, rule: EnoughPeriods) -> Finding:
 
 def _begin(track: Track, months: int) -> Need:
     name = f"readings {track.key}"
-    return Step(name, f"measure {track.key} for {months} months", months, (name, "readings"))
+    text = say("measure %(metric)s for %(months)s months", metric=track.key, months=months)
+    return Step(name, text, months, (name, "readings"))

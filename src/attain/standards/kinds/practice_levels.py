@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from attain.measurement.counting import Tally
-from attain.measurement.numbers import write_share
 from attain.measurement.outcomes import Outcome, met_if
 from attain.standards.definition import Criticality
 from attain.standards.figures import Documented, Practice
@@ -23,6 +22,7 @@ from attain.standards.kinds.base import (
     ShareThreshold,
 )
 from attain.standards.needs import IMPOSSIBLE, Need, Step, all_needs, enough_needs
+from attain.standards.sentences import Figure, Sentence, Share, say
 
 if TYPE_CHECKING:
     from attain.standards.model_items import ModelItem
@@ -45,7 +45,7 @@ class PracticeFloors(RequirementKind):
             _at_floor(i, _level(evidence, i), evidence.thresholds[self.floors[i.criticality]])
             for i in self._items(evidence)
         ]
-        asked = "each practice is on the level that its criticality asks for"
+        asked = say("each practice is on the level that its criticality asks for")
         return joined(self.kind, asked, children)
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
@@ -77,10 +77,11 @@ class PracticeShare(RequirementKind):
         """Judge each category, or the total."""
         share = evidence.thresholds[self.more_than]
         children = [_of_points(key, evidence, items, share) for key, items in self._parts(evidence)]
-        asked = f"more than {write_share(share.value)} of the points are reached"
         if self.over == "total":
             return children[0]
-        return joined(self.kind, f"in every category {asked}", children)
+        told = Share(share.value)
+        asked = say("in every category more than %(share)s of the points are reached", share=told)
+        return joined(self.kind, asked, children)
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
         """Raise enough practices."""
@@ -114,7 +115,7 @@ def _level(evidence: Evidence, item: "ModelItem") -> int | Practice | None:
 
 
 def _at_floor(item: "ModelItem", level: int | Practice | None, floor: AppliedThreshold) -> Finding:
-    asked = f"{item.key} ({item.criticality}) is on level {floor.whole} at least"
+    asked = _asked_of(item, floor.whole)
     if isinstance(level, Practice):
         return not_applicable(item.key, asked, str(level.reason))
     is_open = level is None and floor.whole > 0
@@ -122,11 +123,24 @@ def _at_floor(item: "ModelItem", level: int | Practice | None, floor: AppliedThr
         item.key,
         Outcome.UNDETERMINED if is_open else met_if((level or 0) >= floor.whole),
         asked,
-        measured=None if level is None else f"level {level}",
-        threshold=f"level {floor.whole}",
+        measured=None if level is None else say("level %(level)s", level=level),
+        threshold=say("level %(level)s", level=floor.whole),
         sources=(floor.source,),
-        missing=(f"practices {item.key}",) if is_open else (),
+        missing=(_practice_of(item),) if is_open else (),
     )
+
+
+def _asked_of(item: "ModelItem", level: int) -> Sentence:
+    figures: dict[str, Figure] = {"item": item.key, "level": level}
+    if item.criticality == "key":
+        return say("%(item)s (key) is on level %(level)s at least", **figures)
+    if item.criticality == "moderate":
+        return say("%(item)s (moderate) is on level %(level)s at least", **figures)
+    return say("%(item)s (low) is on level %(level)s at least", **figures)
+
+
+def _practice_of(item: "ModelItem") -> Sentence:
+    return say("practices %(item)s", item=item.key)
 
 
 def _points(levels: Sequence[int | Practice | None]) -> Tally:
@@ -147,28 +161,34 @@ def _of_points(
     key: str, evidence: Evidence, items: "Sequence[ModelItem]", share: AppliedThreshold
 ) -> Finding:
     levels = [_level(evidence, item) for item in items]
-    tally = _points(levels)
+    tally, told = _points(levels), Share(share.value)
     excused = [
-        f"{i.key}: {level.reason}"
+        say("%(what)s: %(why)s", what=i.key, why=str(level.reason))
         for i, level in zip(items, levels, strict=True)
         if isinstance(level, Practice)
     ]
     return Finding(
         key=key,
         outcome=_exceeds(tally, share),
-        asked=f"{key}: more than {write_share(share.value)} of the points",
+        asked=say("%(part)s: more than %(share)s of the points", part=_part(key), share=told),
         measured=f"{tally.good}/{tally.total}" if tally.total else None,
-        threshold=f"more than {write_share(share.value)}",
+        threshold=say("more than %(share)s", share=told),
         sources=(share.source,),
         missing=gather(
-            (f"practices {i.key}",) for i, lv in zip(items, levels, strict=True) if lv is None
+            (_practice_of(i),) for i, lv in zip(items, levels, strict=True) if lv is None
         ),
         left_out=tuple(excused),
     )
 
 
+def _part(key: str) -> str:
+    return say("total") if key == "total" else key
+
+
 def _raise(item: "ModelItem", start: int, to: int) -> Step:
-    text = f"document {item.key}" + (" with its evidence" if to == HIGHEST else "")
+    text = say("document %(item)s", item=item.key)
+    if to == HIGHEST:
+        text = say("document %(item)s with its evidence", item=item.key)
     name = f"practices {item.key}"
     return Step(name, text, to - start, (name, "practices"))
 

@@ -4,12 +4,12 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from attain.measurement.numbers import write_share
 from attain.measurement.outcomes import Outcome, met_if
 from attain.standards.figures import QualityMeasure
 from attain.standards.findings import Finding
 from attain.standards.kinds.base import Evidence, RequirementKind, ShareThreshold
 from attain.standards.needs import NOTHING, Need, Step
+from attain.standards.sentences import Sentence, Share, say
 
 
 class QualityMeasured(RequirementKind):
@@ -42,14 +42,15 @@ class QualityMeasured(RequirementKind):
         known = counted is not None and counted.has_data
         value = counted.value if counted is not None and counted.has_data else None
         good = None if value is None else value >= bound.value if least else value <= bound.value
+        asked = _bound(Share(bound.value), least=least)
         return Finding(
             key=self.kind,
             outcome=met_if(good),
-            asked=f"{self.measure.words}: {_bound(least)} {write_share(bound.value)}",
+            asked=say("%(measure)s: %(bound)s", measure=_WORDS[self.measure], bound=asked),
             measured=f"{counted.numerator}/{counted.denominator}" if known and counted else None,
-            threshold=f"{_bound(least)} {write_share(bound.value)}",
+            threshold=asked,
             sources=(bound.source,),
-            missing=() if known else (f"quality records {self.measure}",),
+            missing=() if known else (_missing(self.measure),),
         )
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
@@ -58,8 +59,37 @@ class QualityMeasured(RequirementKind):
         if found.outcome is Outcome.MET:
             return NOTHING
         name = f"quality {self.measure}"
-        return Step(name, f"{self.measure.words}, {found.threshold}", 1, (name, "quality"))
+        text = say(
+            "%(measure)s, %(bound)s", measure=_WORDS[self.measure], bound=found.threshold or ""
+        )
+        return Step(name, text, 1, (name, "quality"))
 
 
-def _bound(least: bool) -> str:
-    return "at least" if least else "at most"
+def _bound(share: Share, *, least: bool) -> Sentence:
+    if least:
+        return say("at least %(share)s", share=share)
+    return say("at most %(share)s", share=share)
+
+
+def _missing(measure: QualityMeasure) -> Sentence:
+    return say("quality records %(measure)s", measure=measure)
+
+
+_WORDS = {
+    QualityMeasure.PUBLISHED_SCORECARDS: say("evaluations on published scorecards"),
+    QualityMeasure.SCHEDULED_DRAWS: say("evaluations from scheduled draws"),
+    QualityMeasure.EVEN_ALLOCATION: say("evaluators with an even share"),
+    QualityMeasure.DOCUMENTS_APPROVED: say("documents approved before sending"),
+    QualityMeasure.COACHED_IN_TIME: say("failed evaluations coached in time"),
+    QualityMeasure.DISPUTES_IN_TIME: say("disputes answered in time"),
+    QualityMeasure.COACHING_APART: say("coaching apart from disputes"),
+    QualityMeasure.LIFTS_MEASURED: say("coached questions with a measured lift"),
+    QualityMeasure.AWARDS_BY_RANK: say("awards from rank intervals"),
+    QualityMeasure.AWARDS_ON_TOO_FEW: say("awards on too few evaluations"),
+    QualityMeasure.CALIBRATIONS_HELD: say("calibrations held as scheduled"),
+    QualityMeasure.QUESTIONS_AGREED: say("questions whose agreement is shown"),
+    QualityMeasure.EVALUATORS_CERTIFIED: say("evaluators in certificate"),
+    QualityMeasure.AUTOMATIC_IN_CERTIFICATE: say("automatic answers in certificate"),
+    QualityMeasure.AUTOMATIC_RECHECKED: say("automatic answers rechecked blind"),
+    QualityMeasure.INTERACTIONS_ASSESSED: say("interactions assessed"),
+}

@@ -2,12 +2,12 @@
 
 from typing import ClassVar, Literal
 
-from attain.measurement.numbers import write_exact
 from attain.measurement.outcomes import Outcome, met_if
 from attain.standards.figures import SatisfactionKind
 from attain.standards.findings import Finding, not_applicable
 from attain.standards.kinds.base import Evidence, RequirementKind
 from attain.standards.needs import IMPOSSIBLE, NOTHING, Need, Step
+from attain.standards.sentences import Exact, say
 
 
 class SatisfactionIfMeasured(RequirementKind):
@@ -24,15 +24,19 @@ class SatisfactionIfMeasured(RequirementKind):
     def find(self, evidence: Evidence) -> Finding:
         """Judge the latest month."""
         latest = evidence.standing.latest_satisfaction(SatisfactionKind(self.of))
-        asked = f"{self.of.replace('_', '-')} satisfaction is at or above target"
+        asked = _ASKED[self.of]
         if latest is None:
-            return not_applicable(self.kind, asked, f"{self.of} satisfaction is not measured")
+            return not_applicable(self.kind, asked, _NOT_MEASURED[self.of])
         return Finding(
             key=self.kind,
             outcome=met_if(latest.value >= latest.target),
             asked=asked,
-            measured=f"{write_exact(latest.value)} in {latest.month}",
-            threshold=f">= {write_exact(latest.target)} (the target of {latest.month})",
+            measured=say("%(value)s in %(month)s", value=Exact(latest.value), month=latest.month),
+            threshold=say(
+                ">= %(target)s (the target of %(month)s)",
+                target=Exact(latest.target),
+                month=latest.month,
+            ),
         )
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
@@ -42,5 +46,18 @@ class SatisfactionIfMeasured(RequirementKind):
         if horizon < 1:
             return IMPOSSIBLE
         name = f"satisfaction {self.of}"
-        text = f"{self.of.replace('_', '-')} satisfaction at or above target next month"
-        return Step(name, text, 1, (name, "satisfaction"))
+        return Step(name, _TO_DO[self.of], 1, (name, "satisfaction"))
+
+
+_ASKED = {
+    "end_user": say("end-user satisfaction is at or above target"),
+    "staff": say("staff satisfaction is at or above target"),
+}
+_NOT_MEASURED = {
+    "end_user": say("end_user satisfaction is not measured"),
+    "staff": say("staff satisfaction is not measured"),
+}
+_TO_DO = {
+    "end_user": say("end-user satisfaction at or above target next month"),
+    "staff": say("staff satisfaction at or above target next month"),
+}

@@ -7,6 +7,7 @@ from attain.standards.figures import Incident
 from attain.standards.findings import Finding, joined, not_applicable
 from attain.standards.kinds.base import Evidence, RequirementKind
 from attain.standards.needs import Need, Step, all_needs
+from attain.standards.sentences import Sentence, listed, say
 
 
 class SeverityRankedResponse(RequirementKind):
@@ -20,11 +21,11 @@ class SeverityRankedResponse(RequirementKind):
 
     def find(self, evidence: Evidence) -> Finding:
         """Judge every incident."""
-        asked = "every incident has severity, response and cost"
+        asked = say("every incident has severity, response and cost")
         children = [_of_incident(incident) for incident in evidence.standing.incidents]
         if not children:
-            return not_applicable(self.kind, asked, "no incident was opened")
-        return joined(self.kind, asked, children, threshold="every incident")
+            return not_applicable(self.kind, asked, say("no incident was opened"))
+        return joined(self.kind, asked, children, threshold=say("every incident"))
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
         """Assess each incident that is not."""
@@ -33,27 +34,29 @@ class SeverityRankedResponse(RequirementKind):
         )
 
 
-def _lacks(incident: Incident) -> list[str]:
-    parts = {
-        "severity": incident.severity,
-        "responded_minutes": incident.responded_minutes,
-        "cost_impact": incident.cost_impact,
-    }
-    return [name for name, value in parts.items() if value is None]
+def _lacks(incident: Incident) -> list[Sentence]:
+    parts = (
+        (say("severity"), incident.severity),
+        (say("responded_minutes"), incident.responded_minutes),
+        (say("cost_impact"), incident.cost_impact),
+    )
+    return [name for name, value in parts if value is None]
 
 
 def _assess(incident: Incident) -> Step:
     name = f"incidents {incident.incident}"
-    text = f"give incident {incident.incident} its {', '.join(_lacks(incident))}"
+    lacks = listed(*_lacks(incident))
+    text = say("give incident %(incident)s its %(what)s", incident=incident.incident, what=lacks)
     return Step(name, text, 1, (name, "incidents"))
 
 
 def _of_incident(incident: Incident) -> Finding:
     lacks = _lacks(incident)
+    asked = say("incident %(incident)s has severity, response and cost", incident=incident.incident)
     return Finding(
         key=incident.incident,
         outcome=met_if(not lacks),
-        asked=f"incident {incident.incident} has severity, response and cost",
-        measured=f"lacks {', '.join(lacks)}" if lacks else "all three",
-        threshold="severity, responded_minutes, cost_impact",
+        asked=asked,
+        measured=say("lacks %(what)s", what=listed(*lacks)) if lacks else say("all three"),
+        threshold=say("severity, responded_minutes, cost_impact"),
     )

@@ -4,8 +4,15 @@ from collections.abc import Iterator
 from typing import Literal
 
 from attain.measurement.counting import Tally
-from attain.measurement.metrics import EnoughPeriods, MonthState, Reading, Track, in_force
-from attain.measurement.numbers import write_exact, write_share
+from attain.measurement.metrics import (
+    DatedValue,
+    EnoughPeriods,
+    MonthState,
+    Reading,
+    Track,
+    in_force,
+)
+from attain.measurement.numbers import write_exact
 from attain.measurement.outcomes import Outcome, met_if
 from attain.measurement.periods import Month
 from attain.standards.figures import Aspect, Metric, ProcessClass
@@ -17,16 +24,17 @@ from attain.standards.kinds.base import (
     RequirementKind,
     ShareThreshold,
 )
-from attain.standards.kinds.tracking import asked_of_window, enough_needs_of, missing_of, strip_of
+from attain.standards.kinds.tracking import (
+    asked_of_window,
+    enough_needs_of,
+    missing_of,
+    months_of,
+    strip_of,
+)
 from attain.standards.needs import Need, enough_needs
+from attain.standards.sentences import Exact, Figure, Sentence, Share, say
 
 Exemption = Literal["low_volume", "efficiency_on_time_and_materials"]
-_REASONS: dict[Exemption, str] = {
-    "low_volume": "the process {process} is marked low volume",
-    "efficiency_on_time_and_materials": (
-        "measures the efficiency of {process}, which is on time and materials"
-    ),
-}
 
 
 class ShareOnTarget(RequirementKind):
@@ -58,18 +66,23 @@ class ShareOnTarget(RequirementKind):
         tally = Tally.of(_known(child.outcome) for child in children)
         share = evidence.thresholds[self.share_of_metrics]
         outcome = tally.reaches_share(share.value) if children else Outcome.NOT_APPLICABLE
-        left_out = tuple(f"{m.metric}: {reason}" for m, reason in self._left_out(evidence))
+        left_out = tuple(
+            say("%(what)s: %(why)s", what=metric.metric, why=reason)
+            for metric, reason in self._left_out(evidence)
+        )
         return Finding(
             key=self.kind,
             outcome=outcome,
-            asked=f"{write_share(share.value)} of the metrics are on target in enough months",
+            asked=say(
+                "%(share)s of the metrics are on target in enough months", share=Share(share.value)
+            ),
             measured=f"{tally.good}/{tally.total}" if children else None,
-            threshold=f"at least {write_share(share.value)} of the metrics",
+            threshold=say("at least %(share)s of the metrics", share=Share(share.value)),
             sources=(share.source,),
             children=tuple(children),
             missing=gather(child.missing for child in children),
             left_out=left_out,
-            reason=None if children else "no metric is left to count",
+            reason=None if children else say("no metric is left to count"),
         )
 
     def needs(self, evidence: Evidence, horizon: int) -> Need:
@@ -97,11 +110,11 @@ class ShareOnTarget(RequirementKind):
         metrics = evidence.standing.figures.metrics_of(ProcessClass(self.facing))
         return [metric for metric in metrics if metric.metric not in left_out]
 
-    def _left_out(self, evidence: Evidence) -> Iterator[tuple[Metric, str]]:
+    def _left_out(self, evidence: Evidence) -> Iterator[tuple[Metric, Sentence]]:
         for metric in evidence.standing.figures.metrics_of(ProcessClass(self.facing)):
             exemption = next((e for e in self.exempt if is_exempt(metric, e)), None)
             if exemption:
-                yield metric, _REASONS[exemption].format(process=metric.process.process)
+                yield metric, _reason(exemption, metric.process.process)
 
     def _of_metric(self, evidence: Evidence, metric: Metric, rule: EnoughPeriods) -> Finding:
         track = evidence.standing.tracks[metric.metric]
@@ -111,8 +124,12 @@ class ShareOnTarget(RequirementKind):
         return Finding(
             key=metric.metric,
             outcome=rule.judge(track),
-            asked=f"{metric.metric} is on target in enough of its last {rule.length} months",
-            measured=f"{tally.good} of {tally.total} months" if window else None,
+            asked=say(
+                "%(metric)s is on target in enough of its last %(months)s months",
+                metric=metric.metric,
+                months=rule.length,
+            ),
+            measured=months_of(tally) if window else None,
             threshold=asked_of_window(rule, len(window)),
             sources=(source,),
             children=tuple(_of_month(metric, track, month) for month in window),
@@ -130,6 +147,14 @@ def is_exempt(metric: Metric, exemption: Exemption) -> bool:
     return metric.process.time_and_materials and metric.aspect is Aspect.EFFICIENCY
 
 
+def _reason(exemption: Exemption, process: str) -> Sentence:
+    if exemption == "low_volume":
+        return say("the process %(process)s is marked low volume", process=process)
+    return say(
+        "measures the efficiency of %(process)s, which is on time and materials", process=process
+    )
+
+
 def _known(outcome: Outcome) -> bool | None:
     return None if outcome is Outcome.UNDETERMINED else outcome is Outcome.MET
 
@@ -138,15 +163,21 @@ def _of_month(metric: Metric, track: Track, month: Month) -> Finding:
     target = in_force(metric.targets, month.last_day)
     reading = metric.readings.get(month) if month in track.judged else None
     state = track.state(month)
-    sign = ">=" if metric.better == "higher" else "<="
     return Finding(
         key=str(month),
         outcome=met_if(state.is_good),
-        asked=f"{metric.metric} is on target in {month}",
+        asked=say("%(metric)s is on target in %(month)s", metric=metric.metric, month=month),
         measured=_written(reading) if reading else None,
-        threshold=f"{sign} {write_exact(target.value)} (from {target.start})" if target else None,
+        threshold=_threshold(metric, target) if target else None,
         missing=missing_of("readings", track, (month,)) if state in _OPEN else (),
     )
+
+
+def _threshold(metric: Metric, target: DatedValue) -> Sentence:
+    figures: dict[str, Figure] = {"target": Exact(target.value), "start": target.start}
+    if metric.better == "higher":
+        return say(">= %(target)s (from %(start)s)", **figures)
+    return say("<= %(target)s (from %(start)s)", **figures)
 
 
 _OPEN = (MonthState.NO_READING, MonthState.NO_TARGET)

@@ -7,6 +7,7 @@ from attain.standards.figures import Initiative
 from attain.standards.findings import Finding
 from attain.standards.kinds.base import CountThreshold, Evidence, RequirementKind
 from attain.standards.needs import NOTHING, Need, Step
+from attain.standards.sentences import listed, say
 
 
 class StructuredInitiatives(RequirementKind):
@@ -28,9 +29,12 @@ class StructuredInitiatives(RequirementKind):
         return Finding(
             key=self.kind,
             outcome=met_if(counted >= count.whole),
-            asked=f"{count.whole} structured initiatives have documented analysis and outcome",
+            asked=say(
+                "%(count)s structured initiatives have documented analysis and outcome",
+                count=count.whole,
+            ),
             measured=str(counted),
-            threshold=f"at least {count.whole}",
+            threshold=say("at least %(count)s", count=count.whole),
             sources=(count.source,),
             children=children,
         )
@@ -41,8 +45,12 @@ class StructuredInitiatives(RequirementKind):
         lacking = evidence.thresholds[self.count].whole - int(finding.measured or 0)
         if lacking <= 0:
             return NOTHING
-        plural = "s" if lacking > 1 else ""
-        text = f"{lacking} more structured initiative{plural}, analysis and outcome documented"
+        text = say("1 more structured initiative, analysis and outcome documented")
+        if lacking > 1:
+            text = say(
+                "%(count)s more structured initiatives, analysis and outcome documented",
+                count=lacking,
+            )
         return Step("initiatives", text, lacking, ("initiatives",))
 
 
@@ -50,16 +58,20 @@ def _of_initiative(initiative: Initiative) -> Finding:
     lacks = [
         name
         for name, there in (
-            ("structured", initiative.structured),
-            ("analysis", initiative.analysis),
-            ("outcome", initiative.outcome),
+            (say("structured"), initiative.structured),
+            (say("analysis"), initiative.analysis),
+            (say("outcome"), initiative.outcome),
         )
         if not there
     ]
+    lacking = say("lacks %(what)s", what=listed(*lacks))
     return Finding(
         key=initiative.initiative,
         outcome=met_if(not lacks),
-        asked=f"{initiative.initiative} is structured, its analysis and outcome documented",
-        measured=f"lacks {', '.join(lacks)}" if lacks else "structured and documented",
-        threshold="structured, analysis, outcome",
+        asked=say(
+            "%(initiative)s is structured, its analysis and outcome documented",
+            initiative=initiative.initiative,
+        ),
+        measured=lacking if lacks else say("structured and documented"),
+        threshold=say("structured, analysis, outcome"),
     )

@@ -8,6 +8,7 @@ from attain.standards.findings import Finding, joined
 from attain.standards.kinds.base import Evidence, MonthsThreshold, RequirementKind
 from attain.standards.kinds.tracking import tracked_finding, tracked_needs
 from attain.standards.needs import IMPOSSIBLE, Need, Step, all_needs
+from attain.standards.sentences import Sentence, say
 
 
 class TrackedForMonths(RequirementKind):
@@ -33,9 +34,9 @@ class TrackedForMonths(RequirementKind):
         children += [_without_metric(facing) for facing in _classes_without_metric(evidence)]
         return joined(
             self.kind,
-            f"every metric was tracked for the last {months.whole} months",
+            say("every metric was tracked for the last %(months)s months", months=months.whole),
             children,
-            threshold=f"{months.whole} months each",
+            threshold=say("%(months)s months each", months=months.whole),
             sources=(months.source,),
         )
 
@@ -55,16 +56,25 @@ def _classes_without_metric(evidence: Evidence) -> list[ProcessClass]:
 
 
 def _without_metric(facing: ProcessClass) -> Finding:
-    asked = f"{_plain(facing)} processes have at least one metric"
-    return Finding(facing.value, Outcome.NOT_MET, asked, measured="0 metrics", threshold="1 metric")
+    asked = {
+        ProcessClass.END_USER_FACING: say("end-user-facing processes have at least one metric"),
+        ProcessClass.ENABLING: say("enabling processes have at least one metric"),
+    }[facing]
+    found, threshold = say("0 metrics"), say("1 metric")
+    return Finding(facing.value, Outcome.NOT_MET, asked, measured=found, threshold=threshold)
 
 
 def _new_metric(facing: ProcessClass, months: int) -> Step:
-    text = f"measure a metric of an {_plain(facing)} process, on target, for {months} months"
+    text = _to_measure(facing, months)
     return Step(f"metrics {facing}", text, 1, (f"metrics {facing}", "metrics"))
 
 
-def _plain(facing: ProcessClass) -> str:
-    return {ProcessClass.END_USER_FACING: "end-user-facing", ProcessClass.ENABLING: "enabling"}[
-        facing
-    ]
+def _to_measure(facing: ProcessClass, months: int) -> Sentence:
+    if facing is ProcessClass.END_USER_FACING:
+        return say(
+            "measure a metric of an end-user-facing process, on target, for %(months)s months",
+            months=months,
+        )
+    return say(
+        "measure a metric of an enabling process, on target, for %(months)s months", months=months
+    )

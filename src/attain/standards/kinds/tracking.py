@@ -1,17 +1,32 @@
 """Steps shared by what is tracked by month: supplying what is missing, staying on target."""
 
+from attain.measurement.counting import Tally
 from attain.measurement.metrics import EnoughPeriods, MonthState, Track, tracked
 from attain.measurement.outcomes import Outcome
 from attain.measurement.periods import Month, months_until
 from attain.standards.findings import Finding, Strip
 from attain.standards.needs import IMPOSSIBLE, NOTHING, Need, Step, all_needs, any_need
+from attain.standards.sentences import Figure, Sentence, say
 
 
 def missing_of(file: str, track: Track, months: tuple[Month, ...]) -> tuple[str, ...]:
     """Name what is missing in these months: readings of a file, or the target of a metric."""
     names = {MonthState.NO_READING: file, MonthState.NO_TARGET: "targets"}
     states = ((month, track.state(month)) for month in months)
-    return tuple(f"{names[s]} {track.key} {month}" for month, s in states if s in names)
+    return tuple(_missing(names[s], track.key, month) for month, s in states if s in names)
+
+
+def _missing(file: str, key: str, month: Month) -> Sentence:
+    if file == "targets":
+        return say("targets %(key)s %(month)s", key=key, month=month)
+    if file == "uptime":
+        return say("uptime %(key)s %(month)s", key=key, month=month)
+    return say("readings %(key)s %(month)s", key=key, month=month)
+
+
+def months_of(tally: Tally) -> Sentence:
+    """Say in how many of some months something was so."""
+    return say("%(part)s of %(whole)s months", part=tally.good, whole=tally.total)
 
 
 def strip_of(track: Track, length: int = 12) -> Strip:
@@ -24,13 +39,15 @@ def tracked_finding(file: str, track: Track, months: int) -> Finding:
     """Find whether one metric or system was tracked for the last months."""
     window = months_until(track.last, months)
     with_data = sum(month in track.judged for month in window)
-    gaps = tuple(f"{file} {track.key} {month}" for month in track.gaps(window))
+    gaps = tuple(_missing(file, track.key, month) for month in track.gaps(window))
     return Finding(
         key=track.key,
         outcome=tracked(track, months),
-        asked=f"{track.key} has data in each of the last {months} months",
-        measured=f"{with_data} of {months} months",
-        threshold=f"{months} of {months} months",
+        asked=say(
+            "%(key)s has data in each of the last %(months)s months", key=track.key, months=months
+        ),
+        measured=months_of(Tally(with_data, 0, months)),
+        threshold=months_of(Tally(months, 0, months)),
         missing=gaps,
         strip=strip_of(track, max(12, months)),
     )
@@ -38,18 +55,21 @@ def tracked_finding(file: str, track: Track, months: int) -> Finding:
 
 def supply(file: str, track: Track, month: Month) -> Step:
     """Return the step of supplying what a month lacks: its reading, or the target in force."""
+    named: dict[str, Figure] = {"key": track.key, "month": month}
     if track.state(month) is MonthState.NO_TARGET:
-        name, text = f"targets {track.key} {month}", f"state the target of {track.key} in {month}"
+        file, text = "targets", say("state the target of %(key)s in %(month)s", **named)
     else:
-        name, text = f"{file} {track.key} {month}", f"supply the {month} figure of {track.key}"
-    return Step(name, text, 1, (name, name.split()[0]))
+        text = say("supply the %(month)s figure of %(key)s", **named)
+    name = f"{file} {track.key} {month}"
+    return Step(name, text, 1, (name, file))
 
 
-def asked_of_window(rule: EnoughPeriods, window: int) -> str:
+def asked_of_window(rule: EnoughPeriods, window: int) -> Sentence:
     """Say what the rule asks of a window of so many months."""
     if window < rule.least:
-        return f"a window of at least {rule.least} months"
-    return f"at least {rule.needed(window)} of {window} months"
+        return say("a window of at least %(months)s months", months=rule.least)
+    needed = rule.needed(window)
+    return say("at least %(part)s of %(whole)s months", part=needed, whole=window)
 
 
 def tracked_needs(file: str, track: Track, months: int, horizon: int) -> Need:
@@ -116,5 +136,7 @@ def stay_on_target(key: str, months: int) -> Need:
     """Return the step of a metric, system or channel on target in each of the coming months."""
     if months == 0:
         return NOTHING
-    text = f"{key} on target " + ("next month" if months == 1 else f"in the next {months} months")
+    text = say("%(key)s on target in the next %(months)s months", key=key, months=months)
+    if months == 1:
+        text = say("%(key)s on target next month", key=key)
     return Step(f"on target {key}", text, months, (key,))

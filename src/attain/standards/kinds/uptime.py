@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import ClassVar, Literal
 
 from attain.measurement.metrics import EnoughPeriods, Track
-from attain.measurement.numbers import write_exact, write_share
+from attain.measurement.numbers import write_exact
 from attain.measurement.outcomes import Outcome, all_of, met_if
 from attain.measurement.periods import Month
 from attain.standards.figures import System
@@ -19,11 +19,13 @@ from attain.standards.kinds.tracking import (
     asked_of_window,
     enough_needs_of,
     missing_of,
+    months_of,
     strip_of,
     tracked_finding,
     tracked_needs,
 )
 from attain.standards.needs import Need, Step, all_needs
+from attain.standards.sentences import Exact, Share, say
 
 
 class UptimeOnTarget(RequirementKind):
@@ -43,12 +45,16 @@ class UptimeOnTarget(RequirementKind):
     def find(self, evidence: Evidence) -> Finding:
         """Judge every system."""
         systems = evidence.standing.figures.systems
-        asked = "every system is tracked, and up as targeted in enough months"
+        asked = say("every system is tracked, and up as targeted in enough months")
         months, share = evidence.thresholds[self.months], evidence.thresholds[self.share_of_periods]
-        threshold = f"{months.whole} months tracked, {write_share(share.value)} of months on target"
+        threshold = say(
+            "%(months)s months tracked, %(share)s of months on target",
+            months=months.whole,
+            share=Share(share.value),
+        )
         sources = (months.source, share.source)
         if not systems:
-            open_whole = Finding(self.kind, Outcome.UNDETERMINED, asked, missing=("systems",))
+            open_whole = Finding(self.kind, Outcome.UNDETERMINED, asked, missing=(say("systems"),))
             return replace(open_whole, threshold=threshold, sources=sources)
         children = [self._of_system(evidence, system) for system in systems]
         return joined(self.kind, asked, children, threshold=threshold, sources=sources)
@@ -57,7 +63,8 @@ class UptimeOnTarget(RequirementKind):
         """Supply gaps, wait for enough months, and keep each system up."""
         tracks = evidence.standing.system_tracks
         if not tracks:
-            return Step("systems", "list the technology systems with their uptime", 1, _COST)
+            text = say("list the technology systems with their uptime")
+            return Step("systems", text, 1, _COST)
         months, rule = evidence.thresholds[self.months].whole, self._rule(evidence)
         parts = []
         for track in tracks.values():
@@ -79,7 +86,9 @@ class UptimeOnTarget(RequirementKind):
         return Finding(
             key=system.system,
             outcome=all_of((tracked.outcome, on_target.outcome)),
-            asked=f"{system.system} is tracked, and up as targeted in enough months",
+            asked=say(
+                "%(system)s is tracked, and up as targeted in enough months", system=system.system
+            ),
             measured=on_target.measured,
             threshold=on_target.threshold,
             children=(tracked, on_target),
@@ -97,8 +106,12 @@ def _on_target(system: System, track: Track, rule: EnoughPeriods) -> Finding:
     return Finding(
         key="on-target",
         outcome=rule.judge(track),
-        asked=f"{system.system} is up as targeted in enough of its last {rule.length} months",
-        measured=f"{tally.good} of {tally.total} months" if window else None,
+        asked=say(
+            "%(system)s is up as targeted in enough of its last %(months)s months",
+            system=system.system,
+            months=rule.length,
+        ),
+        measured=months_of(tally) if window else None,
         threshold=asked_of_window(rule, len(window)),
         children=tuple(_of_month(system, track, month) for month in window),
         missing=missing_of("uptime", track, track.window(rule.length)),
@@ -111,8 +124,8 @@ def _of_month(system: System, track: Track, month: Month) -> Finding:
     return Finding(
         key=str(month),
         outcome=met_if(good),
-        asked=f"{system.system} is up as targeted in {month}",
+        asked=say("%(system)s is up as targeted in %(month)s", system=system.system, month=month),
         measured=write_exact(found.uptime) if found else None,
-        threshold=f">= {write_exact(found.target)}" if found else None,
+        threshold=say(">= %(target)s", target=Exact(found.target)) if found else None,
         missing=missing_of("uptime", track, (month,)),
     )
