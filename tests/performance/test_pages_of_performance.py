@@ -19,6 +19,7 @@ from attain.organisations.models import Centre, Member
 from attain.organisations.rules import Role
 from attain.performance import models
 from attain.performance.actions.readings import record_reading
+from attain.performance.library import practice_name
 from estate import Estate, make_account, make_estate, make_member
 from performing import Measured
 
@@ -202,7 +203,7 @@ def test_evidence_is_handed_in_with_a_practice_and_handed_out_to_be_kept(
     measured: Measured, stranger: Member
 ) -> None:
     client = signed_in(measured.by)
-    said = {"item": "capacity-planning", "documented": "yes", "evidence": "part 2"}
+    said = {"own_item": "key-of-ours", "documented": "yes", "evidence": "part 2"}
     url = address("record-add", "leeds", "practices")
     page = SimpleUploadedFile("page.html", b"<script>alert(1)</script>")
     assert client.post(url, said | {"file": page}).status_code == 422
@@ -361,3 +362,41 @@ def test_pages_ask_as_many_queries_for_many_centres_as_for_few(
         with CaptureQueriesContext(connection) as few:
             client.get(address(name))
         assert len(many) == len(few)
+
+
+def test_a_practice_is_chosen_by_its_title_and_told_by_it(measured: Measured) -> None:
+    client = signed_in(measured.by)
+    url = address("record-add", "leeds", "practices")
+    page = client.get(url).content.decode()
+    assert '<optgroup label="Centre performance: Planning">' in page
+    assert '<option value="forecasting">' in page
+    said = {"item": "forecasting", "documented": "yes", "evidence": "part 2"}
+    assert client.post(url, said).status_code == 302
+    practice = models.Practice.objects.get()
+    assert practice.item == "forecasting"
+    title = practice_name("forecasting")
+    assert title != "forecasting"
+    for name in ("record-change", "record-withdraw"):
+        told = client.get(address(name, "leeds", "practices", practice.uuid))
+        assert title in told.content.decode(), name
+    assert f"{title} (there already)" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({"item": "forecasting", "own_item": "our-own"}, "forecasting"),
+        ({"own_item": "our-own"}, "our-own"),
+        ({}, None),
+        ({"item": "no-such-practice"}, None),
+    ],
+    ids=lambda said: "-".join(said) if isinstance(said, dict) else "",
+)
+def test_a_practice_that_no_model_has_is_named_by_its_key(
+    measured: Measured, said: dict[str, str], kept: str | None
+) -> None:
+    client = signed_in(measured.by)
+    url = address("record-add", "leeds", "practices")
+    answer = client.post(url, said | {"documented": "yes"})
+    assert answer.status_code == (302 if kept else 422)
+    assert list(models.Practice.objects.values_list("item", flat=True)) == ([kept] if kept else [])

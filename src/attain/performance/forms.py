@@ -18,6 +18,7 @@ from attain.organisations.pages import Centre, Member
 from attain.organisations.queries import who_may
 from attain.organisations.rules import Permission
 from attain.performance import library, models, words
+from attain.performance.practice_field import ITEM, OWN_ITEM, practice_fields, practice_said
 from attain.performance.queries.exporting import written
 from attain.performance.queries.rows import in_place
 from attain.performance.rules import LONGEST_KEY, RowRefusedError, read_row
@@ -50,7 +51,11 @@ class RowForm(forms.Form):
         self.fixed = dict(fixed or {})
         self.row: Row = {}
         for column in table.columns:
-            if column.name not in self.fixed:
+            if column.name in self.fixed:
+                continue
+            if column.name == ITEM:
+                self.fields.update(practice_fields(centre))
+            else:
                 self.fields[column.name] = _field(column, centre)
         if seen is None:
             del self.fields["seen"]
@@ -63,6 +68,8 @@ class RowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the row; what is wrong with a cell stands at its field."""
         said = super().clean() or {}
+        if OWN_ITEM in self.fields:
+            said[ITEM] = practice_said(said)
         texts = {c.name: self._text(c, said.get(c.name)) for c in self.table.columns}
         try:
             self.row = read_row(self.table, texts | self.fixed)

@@ -18,10 +18,26 @@ def metrics() -> Mapping[str, LibraryMetric]:
 
 
 @cache
+def practices() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return the practices of the library's models by key and title, under model and category.
+
+    One that several models have stands under the first of them.
+    """
+    library, known = default_library(), set[str]()
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for model in (library.model(key) for key in library.keys("model")):
+        for part in model.parts.values():
+            new = [item for item in part.all_items if item.key not in known]
+            known |= {item.key for item in new}
+            if new:
+                listed = tuple((item.key, item.title) for item in new)
+                found[f"{model.title}: {part.title}"] = listed
+    return found
+
+
+@cache
 def _practices() -> Mapping[str, str]:
-    library = default_library()
-    models = (library.model(key) for key in library.keys("model"))
-    return {item.key: item.title for model in models for item in model.items}
+    return {key: title for listed in practices().values() for key, title in listed}
 
 
 def practice_name(item: str) -> str:

@@ -18,6 +18,7 @@ from attain.organisations.tables import ActionsColumn, DataTable, MomentColumn
 from attain.organisations.words import channel_words
 from attain.performance import words
 from attain.performance.library import practice_name
+from attain.performance.practice_field import ITEM
 from attain.performance.shelves import SHELVES, Shelf
 
 NUMBERS = (cells.NUMBER, cells.NUMBER_FROM_0, cells.WHOLE, cells.SHARE)
@@ -47,7 +48,7 @@ class CellColumn(tables.Column):  # type: ignore[misc]
             return str(words.VALUES.get(value, value))
         if self.column.cell is cells.KEY:
             return str(words.document_words(str(value)))
-        if self.column.name == "item":
+        if self.column.name == ITEM:
             return practice_name(value)
         if self.column.name == "channel":
             return channel_words(value)
@@ -58,12 +59,21 @@ class CellColumn(tables.Column):  # type: ignore[misc]
         return self._said(value) if isinstance(value, bool) else words.plain(value)
 
 
+def name_of(shelf: Shelf, record: Any) -> str:
+    """Return what a row is called: what it is of, by name, title or month."""
+    said = ((name, getattr(record, shelf.field_of[name])) for name in shelf.table.key)
+    return " · ".join(said_of(name, getattr(value, "name", value)) for name, value in said)
+
+
+def said_of(column: str, value: Any) -> str:
+    """Return a cell of a row for a person: of a practice its title."""
+    return practice_name(value) if column == ITEM else words.cell_words(value)
+
+
 def _named(record: Any) -> dict[str, str]:
     """Return what a row is called, to who hears the page."""
     shelf = next(each for each in SHELVES.values() if each.model is type(record))
-    fields = (shelf.field_of[name] for name in shelf.table.key)
-    said = (getattr(record, field) for field in fields)
-    return {"row_name": " · ".join(words.cell_words(getattr(v, "name", v)) for v in said)}
+    return {"row_name": name_of(shelf, record)}
 
 
 class RecordsTable(DataTable):

@@ -85,7 +85,8 @@ def _row(shelf: Shelf, record: Any) -> dict[str, Any]:
     said = row_of(shelf, record)
     if shelf.parent:
         said[shelf.parent] = getattr(record, shelf.parent).name
-    return {"record": record, "cells": [words.cell_words(value) for value in said.values()]}
+    cells = [record_tables.said_of(name, value) for name, value in said.items()]
+    return {"record": record, "cells": cells}
 
 
 def row_of(shelf: Shelf, record: Any) -> dict[str, Any]:
@@ -193,8 +194,8 @@ def change(request: MemberRequest, centre: str, table: str, record: str) -> Http
         return _("It was corrected.")
 
     then = address(request, "records", centre=found.key, table=table)
-    name = " · ".join(str(initial[part]) for part in shelf.table.key)
-    return form_page(request, form, act, _("Correct %s") % name, then)
+    title = _("Correct %s") % record_tables.name_of(shelf, corrected)
+    return form_page(request, form, act, title, then)
 
 
 @get_or_post
@@ -210,8 +211,8 @@ def withdraw(request: MemberRequest, centre: str, table: str, record: str) -> Ht
         return _("It was withdrawn.")
 
     then = address(request, "records", centre=found.key, table=table)
-    key = " · ".join(words.cell_words(v) for v in shelf.key_of(row_of(shelf, mistaken)))
-    return form_page(request, form, act, _("Withdraw %s") % key, then)
+    title = _("Withdraw %s") % record_tables.name_of(shelf, mistaken)
+    return form_page(request, form, act, title, then)
 
 
 @require_GET
