@@ -36,16 +36,15 @@ def browser_words(agent: str) -> str:
 
 
 def shortened_address(address: str) -> str:
-    """Return the network of an address: the first three parts of four, of a long one 48 bits."""
+    """Return the network of an address: its first 24 bits, of a long one 48."""
     try:
         found = ip_address(address)
     except ValueError:
         return ""
     if isinstance(found, IPv6Address) and found.ipv4_mapped:
         found = found.ipv4_mapped
-    if isinstance(found, IPv6Address):
-        return f"{ip_network((found.packed, 48), strict=False).network_address}…"
-    return f"{str(found).rpartition('.')[0]}.…"
+    bits = 48 if isinstance(found, IPv6Address) else 24
+    return str(ip_network((found.packed, bits), strict=False))
 
 
 def _first(known: tuple[tuple[str, str], ...], agent: str) -> str:

@@ -125,9 +125,11 @@ def documents_asked(scheme: Scheme, models: Models) -> tuple[str, ...]:
 
 
 def practices_asked(scheme: Scheme, models: Models) -> tuple[str, ...]:
-    """Return the practices that a scheme and the models it names ask for by name."""
+    """Return the practices that a scheme names, and those of the models that it judges by."""
     rules = _rules_of(scheme, models, "documented_practices")
-    return tuple(dict.fromkeys(item for rule in rules for item in rule.get("only", ())))
+    named = [item for rule in rules for item in rule.get("only", ())]
+    of_models = [item.key for model in models.values() for item in model.items]
+    return tuple(dict.fromkeys([*of_models, *named]))
 
 
 def _rules_of(scheme: Scheme, models: Models, kind: str) -> Iterator[dict[str, Any]]:
