@@ -72,6 +72,19 @@ LOOKS: dict[str, Look] = {
     "done": Look(_("Done"), "circle-check", "good"),
     "closed": Look(_("Closed"), "lock", "calm"),
     "cancelled": Look(_("Cancelled"), "ban", "calm"),
+    "dropped": Look(_("Dropped"), "ban", "calm"),
+    # what an initiative did to a metric
+    "better": Look(_("Better"), "trending-up", "good"),
+    "worse": Look(_("Worse"), "trending-down", "bad"),
+    "noise": Look(_("Noise"), "point", "open"),
+    # steps of roadmaps
+    "appraised": Look(_("Appraised"), "circle-check", "good"),
+    "partly_appraised": Look(_("Partly appraised"), "progress", "info"),
+    "not_appraised": Look(_("Not appraised"), "circle-dashed", "calm"),
+    "in_use": Look(_("In use"), "circle-check", "good"),
+    "archived": Look(_("Archived"), "archive", "calm"),
+    "in_force": Look(_("In force"), "circle-check", "good"),
+    "retired": Look(_("Retired"), "archive", "calm"),
     # jobs, and what they import
     "queued": Look(_("Waiting"), "clock", "calm"),
     "running": Look(_("Running"), "refresh", "info"),

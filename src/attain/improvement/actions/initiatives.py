@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from attain.assessments.rules.stages import AssessmentState
 from attain.improvement.actions.recording import record_of
+from attain.improvement.actions.telling import tell_named
 from attain.improvement.models import Initiative, InitiativeStep, KeptPlan, Roadmap
 from attain.improvement.queries.finding import place_of
 from attain.improvement.rules.stages import ENDED
@@ -86,6 +87,7 @@ def plan_initiative(
     InitiativeStep.objects.bulk_create(_step_of(planned, step) for step in steps)
     details = {"owner": str(owner), "starts": starts_on, "due": due_on, "steps": len(steps)}
     record_of(by, "improvement.plan_initiative", planned, now, **details)
+    tell_named(planned, by, now)
     return planned
 
 
@@ -133,6 +135,8 @@ def change_initiative(
     if changed:
         told = {name: str(each["is"]) for name, each in changed.items()}
         record_of(by, "improvement.change_initiative", initiative, now, changed=told)
+    if "owner" in changed:
+        tell_named(initiative, by, now)
     return initiative
 
 

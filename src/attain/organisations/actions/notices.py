@@ -26,6 +26,7 @@ class Subject(StrEnum):
     APPLICATION = "application"
     FIGURES = "figures"
     ASSESSMENT = "assessment"
+    INITIATIVE = "initiative"
 
 
 SUBJECTS = {
@@ -34,6 +35,7 @@ SUBJECTS = {
     Subject.APPLICATION: gettext_lazy("Applications: submitted, reviewed, decided"),
     Subject.FIGURES: gettext_lazy("Figures: missing, imported, restated"),
     Subject.ASSESSMENT: gettext_lazy("Assessments: named, handed in, due"),
+    Subject.INITIATIVE: gettext_lazy("Initiatives: owned, due, done"),
 }
 # What it takes to see what a notice is about.
 NEEDED = {
@@ -42,6 +44,7 @@ NEEDED = {
     Subject.APPLICATION: Permission.READ_CERTIFICATION,
     Subject.FIGURES: Permission.READ_FIGURES,
     Subject.ASSESSMENT: Permission.READ_ASSESSMENTS,
+    Subject.INITIATIVE: Permission.READ_ROADMAPS,
 }
 LONGEST = 500
 _DIGEST, _AT_ONCE = NoticePreference.Mail.DIGEST, NoticePreference.Mail.AT_ONCE
