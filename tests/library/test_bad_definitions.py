@@ -1,5 +1,7 @@
 """Each bad definition beside this file is refused with just the messages that it promises."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from attain.commands import run
 from attain.measurement.faults import RefusedError
 from attain.standards.library import default_library
+from attain.standards.metric_library import load_metrics
 
 BAD = sorted((Path(__file__).parent / "bad").glob("*.yaml"))
 PROMISED = "# promised: "
@@ -16,6 +19,13 @@ def test_there_are_bad_definitions_to_refuse() -> None:
     assert len(BAD) >= 30
 
 
+def loader_of(path: Path) -> Callable[[Path], object]:
+    library = default_library()
+    if path.stem.startswith("metrics-"):
+        return partial(load_metrics, library)
+    return library.load_model if path.stem.startswith("model-") else library.load_scheme
+
+
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_a_bad_definition_is_refused_with_the_messages_that_it_promises(path: Path) -> None:
     promised = [
@@ -23,10 +33,8 @@ def test_a_bad_definition_is_refused_with_the_messages_that_it_promises(path: Pa
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.startswith(PROMISED)
     ]
-    library = default_library()
-    load = library.load_model if path.stem.startswith("model-") else library.load_scheme
     with pytest.raises(RefusedError) as refused:
-        load(path)
+        loader_of(path)(path)
     assert promised
     assert [str(fault) for fault in refused.value.faults] == promised
 
@@ -38,3 +46,14 @@ def test_the_command_line_refuses_a_bad_definition_with_its_place(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("unknown-kind.yaml:23: 9: found tracked_for_weeks, expected one of")
+
+
+def test_the_command_line_knows_a_list_of_metrics_by_what_it_says(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    bad = sorted(path for path in BAD if path.stem.startswith("metrics-"))
+    assert len(bad) >= 4
+    for path in bad:
+        assert run(["library", "check", str(path)]) == 2
+        promised = path.read_text("utf-8").splitlines()[0].removeprefix(PROMISED)
+        assert capsys.readouterr().err.startswith(promised)

@@ -1,6 +1,8 @@
 """The published JSON Schema agrees with the strict loader on what a definition may be."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,11 @@ from jsonschema import Draft202012Validator
 
 from attain.commands import run
 from attain.measurement.faults import RefusedError
+from attain.standards.definition import Definition
 from attain.standards.json_schema import json_schema
 from attain.standards.library import default_library
 from attain.standards.maturity_model import MaturityModel
+from attain.standards.metric_library import MetricList, load_metrics, metric_paths
 from attain.standards.scheme import Scheme
 from attain.standards.yaml_nodes import read_yaml
 
@@ -20,6 +24,9 @@ SHIPPED = [
     pytest.param(shape, path, id=path.stem)
     for kind, shape in (("scheme", Scheme), ("model", MaturityModel))
     for path in default_library().paths(kind)  # type: ignore[arg-type]
+] + [
+    pytest.param(MetricList, path, id=f"metrics-{path.stem}")
+    for path in metric_paths(default_library())
 ]
 # Faults of shape, which an editor can show while one types; the loader finds the others too.
 OF_SHAPE = [
@@ -38,6 +45,9 @@ OF_SHAPE = [
     "model-one-level",
     "model-unknown-criticality",
     "model-with-groups-and-items",
+    "metrics-none",
+    "metrics-unknown-aspect",
+    "metrics-without-why",
 ]
 
 
@@ -56,7 +66,7 @@ def plain(path: Path) -> Any:
 
 @pytest.mark.parametrize(("shape", "path"), SHIPPED)
 def test_a_shipped_definition_keeps_to_the_schema(
-    shape: type[Scheme] | type[MaturityModel], path: Path
+    shape: type[Scheme] | type[MaturityModel] | type[MetricList], path: Path
 ) -> None:
     validator = Draft202012Validator(json_schema(shape))
     assert [error.message for error in validator.iter_errors(plain(path))] == []
@@ -64,17 +74,22 @@ def test_a_shipped_definition_keeps_to_the_schema(
 
 @pytest.mark.parametrize("name", OF_SHAPE)
 def test_a_definition_of_a_wrong_shape_breaks_the_schema_and_the_loader(name: str) -> None:
-    shape = MaturityModel if name.startswith("model-") else Scheme
+    library = default_library()
+    shapes: dict[str, tuple[type[Definition], Callable[[Path], object]]] = {
+        "model": (MaturityModel, library.load_model),
+        "metrics": (MetricList, partial(load_metrics, library)),
+    }
+    shape, load = shapes.get(name.partition("-")[0], (Scheme, library.load_scheme))
     path = BAD / f"{name}.yaml"
     assert not Draft202012Validator(json_schema(shape)).is_valid(plain(path))
-    library = default_library()
     with pytest.raises(RefusedError):
-        (library.load_model if shape is MaturityModel else library.load_scheme)(path)
+        load(path)
 
 
-def test_every_key_of_a_scheme_says_what_it_means() -> None:
-    schema = json_schema(Scheme)
-    described = {"Scheme": schema, **schema["$defs"]}
+@pytest.mark.parametrize("shape", [Scheme, MetricList])
+def test_every_key_of_a_definition_says_what_it_means(shape: type[Definition]) -> None:
+    schema = json_schema(shape)
+    described = {shape.__name__: schema, **schema["$defs"]}
     silent = [
         f"{name}.{key}"
         for name, part in described.items()
@@ -84,7 +99,7 @@ def test_every_key_of_a_scheme_says_what_it_means() -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("kind", ["scheme", "model"])
+@pytest.mark.parametrize("kind", ["scheme", "model", "metrics"])
 def test_the_command_prints_the_schema(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["library", "schema", kind]) == 0
     Draft202012Validator.check_schema(json.loads(capsys.readouterr().out))

@@ -7,6 +7,7 @@ import pytest
 from attain.measurement.faults import RefusedError
 from attain.standards.checking import check_library
 from attain.standards.library import Library, default_library
+from attain.standards.metric_library import list_keys
 
 SCHEME = """\
 scheme: mine
@@ -57,6 +58,22 @@ cases:
     change: {metrics: {rota: {months: "+"}}}
     expect: {tier: null, outcomes: {1/tracked: not_met}}
 """
+METRICS = """\
+metrics: calls
+title: Calls
+edition: "1"
+status: published
+licence: Apache-2.0
+sources: [our-book]
+listed:
+  abandoned:
+    title: Calls abandoned
+    process: Calls
+    aspect: service
+    better: lower
+    numerator: calls ended by the caller
+    why: Who gave up was not served.
+"""
 SOURCES = "our-book: {title: t, publisher: p, published: '2026', licence: l}\n"
 
 
@@ -92,7 +109,8 @@ def test_the_shipped_library_holds_with_all_its_cases() -> None:
     checked, faults = check(None)
     assert faults == []
     library = default_library()
-    assert len(checked) == len(library.keys("scheme")) + len(library.keys("model"))
+    judged = len(library.keys("scheme")) + len(library.keys("model"))
+    assert len(checked) == judged + len(list_keys(library))
     assert not any(" 0 golden cases" in line for line in checked)
 
 
@@ -105,6 +123,22 @@ def test_a_definition_is_checked_among_those_of_its_folder(folder: Path) -> None
     assert check(folder / "models" / "ours.yaml") == ([SOUND_MODEL], [])
     own = Library((folder,))
     assert check_library(own, folder / "schemes" / "mine.yaml") == ([SOUND_SCHEME], [])
+
+
+def test_a_list_of_metrics_is_checked_by_itself_and_in_its_folder(folder: Path) -> None:
+    path = folder / "metrics" / "calls.yaml"
+    path.parent.mkdir()
+    path.write_text(METRICS, encoding="utf-8")
+    sound = "calls.yaml: list calls, 1 metrics"
+    assert check(path) == ([sound], [])
+    assert check(folder) == ([SOUND_MODEL, SOUND_SCHEME, sound], [])
+    change(path, "better: lower", "better: down")
+    change(path, "[our-book]", "[our-book, hearsay]")
+    assert check(folder)[1] == ["calls.yaml:12: 5: found down, expected 'higher' or 'lower'"]
+    change(path, "better: down", "better: lower")
+    assert check(path)[1] == [
+        "calls.yaml:6: 21: found hearsay, expected a key of the library's sources"
+    ]
 
 
 def test_a_scheme_without_cases_is_sound_and_told_so(folder: Path) -> None:

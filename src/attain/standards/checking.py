@@ -8,6 +8,7 @@ from attain.standards.cases import Cases
 from attain.standards.golden import check_cases
 from attain.standards.library import Library
 from attain.standards.loader import load, read_definition, refuse
+from attain.standards.metric_library import load_metrics, metric_paths
 from attain.standards.model_cases import ModelCases, check_model_cases
 
 CASES = ".cases.yaml"
@@ -46,13 +47,20 @@ def _checks(
         return [(_check_of(path), path)]
     models = [p for p in library.paths("model") if p.parents[1] in roots]
     schemes = [p for p in library.paths("scheme") if p.parents[1] in roots]
-    return [*((_check_model, p) for p in models), *((_check_scheme, p) for p in schemes)]
+    lists = [p for p in metric_paths(library) if p.parents[1] in roots]
+    return [
+        *((_check_model, p) for p in models),
+        *((_check_scheme, p) for p in schemes),
+        *((_check_metrics, p) for p in lists),
+    ]
 
 
 def _check_of(path: Path) -> Check:
-    document = read_definition(path)
-    is_model = isinstance(document.data, dict) and "model" in document.data
-    return _check_model if is_model else _check_scheme
+    data = read_definition(path).data
+    said = data if isinstance(data, dict) else {}
+    if "metrics" in said:
+        return _check_metrics
+    return _check_model if "model" in said else _check_scheme
 
 
 def _check_model(library: Library, path: Path) -> str:
@@ -78,3 +86,8 @@ def _check_scheme(library: Library, path: Path) -> str:
         number = len(cases.cases)
         refuse(check_cases(cases, document, scheme, library.models_of(scheme)))
     return f"{path.name}: scheme {scheme.scheme}, {len(scheme.tiers)} tiers, {number} golden cases"
+
+
+def _check_metrics(library: Library, path: Path) -> str:
+    listed = load_metrics(library, path)
+    return f"{path.name}: list {listed.metrics}, {len(listed.listed)} metrics"

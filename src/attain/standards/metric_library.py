@@ -5,7 +5,7 @@ They are a place to begin. A centre that takes one says so by its key, and may c
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -69,6 +69,10 @@ class MetricList(Definition):
     listed: Mapping[Key, LibraryMetric] = Field(min_length=1)
     """The metrics by key."""
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the list as JSON, with what each metric says."""
+        return self.model_dump(mode="json")
+
 
 def metrics_of(library: Library) -> Mapping[str, LibraryMetric]:
     """Return the metrics of every published list by key, the first folder's first.
@@ -76,7 +80,7 @@ def metrics_of(library: Library) -> Mapping[str, LibraryMetric]:
     RefusedError with the faults of a list that cannot be read.
     """
     found: dict[str, LibraryMetric] = {}
-    for path in _paths(library):
+    for path in metric_paths(library):
         read = load_metrics(library, path)
         if read.status == "published":
             found = {**read.listed, **found}
@@ -90,12 +94,26 @@ def load_metrics(library: Library, path: Path) -> MetricList:
     faults = list(unresolved_sources(read.sources, document, library.source_keys()))
     if read.metrics != path.stem:
         expected = f"the name of the file, {path.stem}"
-        faults.append(Fault(path.name, 1, "metrics", f"the key {read.metrics}", expected))
+        faults.append(Fault(path.name, 1, "1", f"the key {read.metrics}", expected))
     if faults:
         raise RefusedError(faults)
     return read
 
 
-def _paths(library: Library) -> Iterator[Path]:
+def metric_paths(library: Library) -> Iterator[Path]:
+    """Yield the files of lists of metrics, those of the first folder first."""
     for root in library.roots:
         yield from sorted((root / FOLDER).glob("*.yaml"))
+
+
+def list_keys(library: Library) -> list[str]:
+    """Return the keys of every list of metrics."""
+    return sorted({path.stem for path in metric_paths(library)})
+
+
+def metric_list(library: Library, key: str) -> MetricList:
+    """Return a list of metrics; RefusedError with its faults, KeyError where there is none."""
+    for path in metric_paths(library):
+        if path.stem == key:
+            return load_metrics(library, path)
+    raise KeyError(f"a list of metrics of the library: {', '.join(list_keys(library))}")

@@ -1,4 +1,4 @@
-"""Definitions as text for a person: a scheme's tiers and limits, a model's items and levels."""
+"""Definitions as text for a person: a scheme's tiers, a model's levels, a list's metrics."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Any
 from attain.measurement.faults import on_one_line
 from attain.measurement.numbers import write_exact
 from attain.standards.maturity_model import MaturityModel, Part
+from attain.standards.metric_library import LibraryMetric, MetricList
 from attain.standards.model_items import ItemText
 from attain.standards.scheme import Requirement, Scheme
 from attain.standards.thresholds import Threshold
@@ -90,6 +91,26 @@ def _item(key: str, item: ItemText) -> Iterator[str]:
     yield f"    {item.title} ({key}, {item.criticality}): {item.question}"
     for level in item.levels:
         yield f"      {level.level}  {level.text}"
+
+
+def outline_metrics(listed: MetricList) -> str:
+    """Write a list of metrics: what each divides by what, which way it is better, and why."""
+    lines = [f"{listed.title} ({listed.metrics}), edition {listed.edition}, {listed.status}"]
+    lines += [f"{len(listed.listed)} metrics; {listed.licence}"]
+    for process in dict.fromkeys(metric.process for metric in listed.listed.values()):
+        lines += ["", process]
+        for key, metric in listed.listed.items():
+            if metric.process == process:
+                lines += _metric(key, metric)
+    return _text(lines)
+
+
+def _metric(key: str, metric: LibraryMetric) -> Iterator[str]:
+    unit = f" in {metric.unit}" if metric.unit else ""
+    yield f"  {metric.title} ({key}): {metric.aspect}{unit}, {metric.better} is better"
+    divided = f" / {metric.denominator}" if metric.denominator else ""
+    yield f"    {metric.numerator}{divided}"
+    yield f"    {metric.why}"
 
 
 def _text(lines: Iterable[str]) -> str:
