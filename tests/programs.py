@@ -12,7 +12,14 @@ from typing import Any
 from django.test import Client
 
 from assessed import TEXT
+from assessing import publish_model, rate_all
+from attain.assessments.actions import assessing
+from attain.assessments.actions.agreeing import agree
 from attain.assessments.actions.editions import write_draft
+from attain.assessments.actions.evidence import add_link
+from attain.assessments.models import Assessment, ModelEdition, Rating
+from attain.assessments.rules.entries import Entry
+from attain.assessments.rules.stages import AssessmentKind
 from attain.certification.actions import corrective, reviews
 from attain.certification.actions.watches import watch_certificates
 from attain.certification.models import CorrectiveAction
@@ -150,6 +157,7 @@ def make_told() -> Told:
         "region": estate.north.key,
         "programme": estate.programme.key,
         **_of_models(lead),
+        **_of_assessments(estate),
         **_of_people(estate),
     }
     return Told(estate, ids)
@@ -160,6 +168,73 @@ def _of_models(by: Member) -> dict[str, str]:
     editions = [TEXT, TEXT.replace('edition: "1"', 'edition: "2"')]
     model, other = (write_draft(by=by, text=text, now=NOW) for text in editions)
     return {"model": str(model.uuid), "other": str(other.uuid), "shipped": "centre-performance"}
+
+
+def _of_assessments(estate: Estate) -> dict[str, str]:
+    """Close two assessments of Leeds, and moderate a third in which an administrator rated."""
+    edition = publish_model(estate, TEXT.replace("model: small-centre", "model: assessed-centre"))
+    site_lead, admin = estate.member(Role.SITE_LEAD), estate.member(Role.ADMINISTRATOR)
+    before = NOW - timedelta(days=90)
+    earlier = _assessed(estate, edition, 1, site_lead, before)
+    closed = _assessed(estate, edition, 2, site_lead, NOW)
+    for each in (earlier, closed):
+        _close(each, site_lead)
+    held = members.give_role(member=admin, role=Role.ASSESSOR, by=admin)
+    assessment = _assessed(estate, edition, 2, admin, NOW)
+    members.take_role(held=held, by=admin)
+    link = add_link(
+        by=site_lead,
+        assessment=assessment,
+        item="forecast",
+        link="https://intranet.example/forecast",
+        title="",
+        expires_on=None,
+        now=NOW,
+    )
+    return {
+        "assessment": str(assessment.uuid),
+        "part": str(assessment.parts.get().uuid),
+        "item": "forecast",
+        "shown": str(link.uuid),
+        "closed": str(closed.uuid),
+        "earlier": str(earlier.uuid),
+    }
+
+
+def _assessed(
+    estate: Estate, edition: ModelEdition, level: int, assessor: Member, now: datetime
+) -> Assessment:
+    """Have somebody rate every item on a level, and begin moderation."""
+    lead, due = estate.member(Role.PROGRAMME_LEAD), NOW.date()
+    made = assessing.open_assessment(
+        by=lead,
+        title=f"Of level {level}",
+        kind=AssessmentKind.SELF,
+        edition=edition,
+        due_on=due,
+        now=now,
+        centre=estate.centre,
+    )
+    part = assessing.name_assessor(
+        by=lead, assessment=made, assessor=assessor, categories=[], due_on=due, now=NOW
+    )
+    rate_all(part, forecast=level, budget=level, hiring=level)
+    assessing.submit_part(by=assessor, part=part, seen=part.version, now=NOW)
+    return assessing.begin_moderation(by=lead, assessment=made, seen=made.version, now=NOW)
+
+
+def _close(assessment: Assessment, by: Member) -> None:
+    for rating in Rating.objects.filter(part__assessment=assessment):
+        agree(
+            by=by,
+            assessment=assessment,
+            item=rating.item,
+            seen=0,
+            entry=Entry(level=rating.level, target=3),
+            rationale="Rated by one",
+            now=NOW,
+        )
+    assessing.close_assessment(by=by, assessment=assessment, seen=assessment.version, now=NOW)
 
 
 def _of_people(estate: Estate) -> dict[str, str]:

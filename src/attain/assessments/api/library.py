@@ -1,5 +1,6 @@
 """The library: models of attain and own editions, drafts, publishing, what editions differ by."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from pydantic import StringConstraints
 
 from attain.assessments.actions import editions as actions
 from attain.assessments.actions.cloning import clone_as_edition, clone_as_model
-from attain.assessments.models import ModelEdition
+from attain.assessments.actions.licensing import load_into_library_model, load_licensed_texts
+from attain.assessments.models import LicensedTextsFile, ModelEdition
 from attain.assessments.queries.editions import find_edition
 from attain.assessments.queries.library import ShelvedModel, find_shipped, shelf, shelved
+from attain.assessments.queries.licensing import loaded_for
 from attain.assessments.rules.editions import Difference, differences
 from attain.organisations.api_parts import (
     Line,
@@ -104,6 +107,28 @@ class ChangedTextOut(Schema):
     name: str
     old: str
     new: str
+
+
+class TextsIn(Said):
+    """Licensed texts of items that are structure only, as a file of YAML."""
+
+    text: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=actions.LONGEST, pattern=r"^[^\x00]*$"),
+        Field(examples=["texts_for: own-model"]),
+    ]
+
+
+class LoadedTextsOut(Schema):
+    """Licensed texts that were loaded for an edition, and the edition that was made with them."""
+
+    number: int
+    current: bool
+    made: UUID
+    edition: str
+    licence: str
+    sha256: str
+    uploaded_at: datetime
 
 
 class DifferenceOut(Schema):
@@ -240,6 +265,43 @@ def _cloned(request: HttpRequest, found: ShelvedModel, said: CloneIn) -> Any:
     else:
         row = clone_as_model(by=by, found=found, key=said.key, title=title, edition=edition, now=at)
     return Status(201, _line(shelved(row)))
+
+
+@router.get("/library/models/{model}/texts", response=answers((200, Listed[LoadedTextsOut])))
+def texts(request: HttpRequest, model: Path[UUID], asked: Asked) -> Any:
+    """List the licensed texts that were loaded for an edition, the latest first, by their hash."""
+    rows = loaded_for(_own(request, model, Permission.WRITE_MODELS))
+    return listed_of([_loaded(each) for each in rows], asked)
+
+
+@router.post("/library/models/{model}/texts", response=answers((201, ModelLineOut)))
+def load_texts(request: HttpRequest, model: Path[UUID], said: TextsIn) -> Any:
+    """Load licensed texts for an edition; answers with the edition that is made with them."""
+    row = _own(request, model, Permission.WRITE_MODELS)
+    by = member_of(request)
+    loaded = load_licensed_texts(by=by, base=row, text=said.text, now=now())
+    return Status(201, _line(shelved(loaded.made)))
+
+
+@router.post("/library/attain/{shipped}/texts", response=answers((201, ModelLineOut)))
+def load_shipped_texts(request: HttpRequest, shipped: Path[LongKey], said: TextsIn) -> Any:
+    """Load licensed texts for a model of attain's library."""
+    by = member_of(request)
+    key = find_shipped(by, shipped, Permission.WRITE_MODELS).model.model
+    loaded = load_into_library_model(by=by, key=key, text=said.text, now=now())
+    return Status(201, _line(shelved(loaded.made)))
+
+
+def _loaded(row: LicensedTextsFile) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "current": row.is_current,
+        "made": row.made.uuid,
+        "edition": row.made.edition,
+        "licence": row.licence,
+        "sha256": row.sha256,
+        "uploaded_at": row.uploaded_at,
+    }
 
 
 @router.get("/library/models/{model}/differences/{other}", response=answers((200, DifferencesOut)))

@@ -3,14 +3,17 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from attain.assessments.models import Assessment, AssessorPart
-from attain.organisations.errors import ForbiddenError, UnknownError
+from attain.assessments.rules.stages import AssessmentState
+from attain.organisations.errors import ForbiddenError, RefusedActionError, UnknownError
 from attain.organisations.pages import Centre, Member, Organisation, Team
 from attain.organisations.queries import demand, may, visible_centres, visible_sites
 from attain.organisations.rules import Permission
 
 _READ = Permission.READ_ASSESSMENTS
+_OF_ASSESSORS = frozenset({_READ, Permission.ASSESS})
 
 
 def place_of(assessment: Assessment) -> Organisation | Centre | Team:
@@ -20,13 +23,18 @@ def place_of(assessment: Assessment) -> Organisation | Centre | Team:
 
 def visible_assessments(member: Member) -> QuerySet[Assessment]:
     """Return the assessments of places where a member may see them, and those that they rate."""
-    seen = Q(parts__assessor=member)
+    seen = Q(parts__assessor=member) if _opens_own(member) else Q(pk=None)
     seen |= Q(centre__in=[c for c in visible_centres(member, _READ) if may(member, _READ, c)])
     teams = Team.objects.filter(site__in=visible_sites(member, _READ)).select_related("site")
     seen |= Q(team__in=[team for team in teams if may(member, _READ, team)])
     if may(member, _READ):
         seen |= Q(centre=None, team=None)
     return _whole().filter(seen).distinct()
+
+
+def _opens_own(member: Member) -> bool:
+    # Who rates an assessment sees it whatever their role; their token only where it may do either.
+    return member.limited_to is None or not _OF_ASSESSORS.isdisjoint(member.limited_to)
 
 
 def _whole() -> QuerySet[Assessment]:
@@ -46,8 +54,32 @@ def find_assessment(member: Member, uuid: UUID, permission: Permission = _READ) 
     found = _whole().filter(there | Q(parts__assessor=member), uuid=uuid).distinct().first()
     if found is None:
         raise UnknownError
-    if permission is not _READ or not rates(member, found):
+    if permission is not _READ or not (_opens_own(member) and rates(member, found)):
         demand(member, permission, place_of(found))
+    return found
+
+
+def find_moderated(member: Member, uuid: UUID) -> Assessment:
+    """Return an assessment that a member moderates; RefusedActionError while it is being rated."""
+    found = find_assessment(member, uuid, Permission.LEAD_ASSESSMENTS)
+    if found.state == AssessmentState.RATING:
+        raise RefusedActionError(_("Assessors rate alone: nothing is shown before moderation."))
+    return found
+
+
+def find_with_result(member: Member, uuid: UUID) -> Assessment:
+    """Return an assessment that has come to a result; RefusedActionError where it has not."""
+    found = find_assessment(member, uuid)
+    if found.state not in (AssessmentState.MODERATION, AssessmentState.CLOSED):
+        raise RefusedActionError(_("There is no result before moderation."))
+    return found
+
+
+def find_closed(member: Member, uuid: UUID) -> Assessment:
+    """Return an assessment to be compared; RefusedActionError where it is not closed."""
+    found = find_assessment(member, uuid)
+    if found.state != AssessmentState.CLOSED:
+        raise RefusedActionError(_("Only closed assessments are compared."))
     return found
 
 
@@ -63,6 +95,15 @@ def find_part(assessment: Assessment, uuid: UUID) -> AssessorPart:
         raise UnknownError
     found.assessment = assessment
     return found
+
+
+def find_part_to_delegate(member: Member, assessment: UUID, part: UUID) -> AssessorPart:
+    """Return a part that a member may hand on: their own, or anybody's as who leads it."""
+    found = find_assessment(member, assessment)
+    row = find_part(found, part)
+    if row.assessor_id != member.pk:
+        demand(member, Permission.LEAD_ASSESSMENTS, place_of(found))
+    return row
 
 
 def find_shown(member: Member, uuid: UUID) -> Assessment:

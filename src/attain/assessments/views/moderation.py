@@ -14,7 +14,7 @@ from attain.assessments import forms
 from attain.assessments.actions.agreeing import agree, agree_where_settled
 from attain.assessments.models import Assessment
 from attain.assessments.queries.editions import model_of
-from attain.assessments.queries.finding import find_assessment
+from attain.assessments.queries.finding import find_assessment, find_moderated
 from attain.assessments.queries.moderation_page import (
     ItemToAgree,
     item_to_agree,
@@ -45,9 +45,7 @@ _LEAD = Permission.LEAD_ASSESSMENTS
 @require_GET
 def show(request: MemberRequest, assessment: UUID) -> HttpResponse:
     """Show every item, those on which assessors differ most first."""
-    found = find_assessment(request.member, assessment, _LEAD)
-    if found.state == AssessmentState.RATING:
-        raise RefusedActionError(_("Assessors rate alone: nothing is shown before moderation."))
+    found = find_moderated(request.member, assessment)
     by_category = request.GET.get("order") == "category"
     page = moderation_page(found, "category" if by_category else "spread")
     model = model_of(found.edition)

@@ -13,13 +13,10 @@ from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.finding import (
     find_assessment,
     find_own_part,
-    find_part,
-    place_of,
+    find_part_to_delegate,
 )
 from attain.assessments.views.common import form_page
-from attain.organisations.errors import ForbiddenError
 from attain.organisations.pages import MemberRequest, get_or_post, now_and_today
-from attain.organisations.queries import may
 from attain.organisations.rules import Permission
 
 
@@ -55,11 +52,8 @@ def name(request: MemberRequest, assessment: UUID) -> HttpResponse:
 @get_or_post
 def delegate(request: MemberRequest, assessment: UUID, part: UUID) -> HttpResponse:
     """Hand a part on: one's own, or anybody's as who leads the assessment."""
-    found = find_assessment(request.member, assessment)
-    row = find_part(found, part)
-    leads = may(request.member, Permission.LEAD_ASSESSMENTS, place_of(found))
-    if not leads and row.assessor_id != request.member.pk:
-        raise ForbiddenError(Permission.LEAD_ASSESSMENTS)
+    row = find_part_to_delegate(request.member, assessment, part)
+    found = row.assessment
     now, _today = now_and_today(request)
     members = who_may_rate(found)
     form = forms.DelegateForm(
