@@ -10,7 +10,7 @@ from attain.assessments.actions.rating import refuse_faults
 from attain.assessments.actions.recording import record_of
 from attain.assessments.models import AgreedRating, Assessment
 from attain.assessments.queries.editions import model_of
-from attain.assessments.queries.ratings import agreed_entries, entries_by_part
+from attain.assessments.queries.ratings import agreed_entries, entries_by_part, entry_of
 from attain.assessments.rules.entries import Entry
 from attain.assessments.rules.moderation import Spread, spreads, together
 from attain.assessments.rules.stages import AssessmentState
@@ -91,7 +91,7 @@ def _next(
     # The condition of the update and the unique number keep two people from both being the last.
     ended = rows.filter(number=seen).update(is_current=False)
     if number != seen or ended != bool(current):
-        theirs: dict[str, object] = {"level": current.level if current else None}
+        theirs = asdict(entry_of(current)) if current else {}
         raise ChangedMeanwhileError(_("the agreed rating"), theirs, asdict(entry))
     return AgreedRating.objects.create(
         organisation=assessment.organisation,
