@@ -44,8 +44,8 @@ def test_the_tree_of_a_centre_asks_in_the_language_of_the_reader(reader: Client)
     assert f'<span class="finding-asked" lang="de">{TITLE}</span>' in body
     assert "Stufe 1: Grundlegend" in body
     assert "Every practice is documented" not in body
-    # What the rules say of a part is English still, and says so.
-    assert '<span class="finding-asked" lang="en">coaching is documented</span>' in body
+    # What the rules say of a part is in the reader's language too.
+    assert '<span class="finding-asked">coaching ist dokumentiert</span>' in body
 
 
 def test_a_decided_proof_asks_in_the_language_of_the_reader(

@@ -5,6 +5,7 @@ from datetime import date
 from attain.measurement.metrics import MonthState
 from attain.measurement.outcomes import Outcome
 from attain.measurement.periods import Month
+from attain.organisations.sentences import Told
 from attain.standards.findings import Finding, Source, Strip, joined
 from attain.website.finding_nodes import Node, nodes_of
 from drawing import drawn
@@ -66,7 +67,7 @@ def test_a_sentence_names_its_months_in_words_and_leaves_dates_and_names_alone()
     asked = "INC-2026-01 is up as targeted in 2026-05, in force from 2020-01-01"
     (node,) = nodes_of([Finding("a", Outcome.MET, asked, measured="7.1 in 2026-10")], "t", {})
     words = "INC-2026-01 is up as targeted in May 2026, in force from 2020-01-01"
-    assert (node.asked, node.measured) == (words, "7.1 in October 2026")
+    assert (node.asked, node.measured) == (Told(words, "en"), Told("7.1 in October 2026", "en"))
 
 
 def shown_with(links: dict[str, list[tuple[str, str]]]) -> str:

@@ -84,11 +84,6 @@ class QualityMeasure(StrEnum):
     AUTOMATIC_RECHECKED = "automatic_answers_rechecked_blind"
     INTERACTIONS_ASSESSED = "interactions_assessed"
 
-    @property
-    def words(self) -> str:
-        """The measure in words."""
-        return self.value.replace("_", " ")
-
 
 class ChangeKind(StrEnum):
     """What was done to technology."""

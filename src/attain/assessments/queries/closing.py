@@ -11,6 +11,7 @@ from attain.assessments.queries.ratings import agreed_entries, ratings_of
 from attain.measurement.hashes import sha256_of
 from attain.measurement.numbers import write_exact
 from attain.organisations.days import today_of
+from attain.standards.kept_sentences import keep_sentences
 from attain.standards.ratings import RolledUp, roll_up
 
 
@@ -33,6 +34,10 @@ def closing_of(assessment: Assessment, now: datetime) -> dict[str, Any]:
         "categories": {key: _rolled(part) for key, part in standing.parts.items()},
         "claims": {
             item: [each.finding.as_json() for each in conditions]
+            for item, conditions in found.items()
+        },
+        "sentences": {
+            item: keep_sentences(each.finding for each in conditions)
             for item, conditions in found.items()
         },
     }

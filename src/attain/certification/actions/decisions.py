@@ -22,7 +22,7 @@ from attain.certification.rules.applications import (
 )
 from attain.certification.rules.independence import conflict_of_decider
 from attain.certification.rules.inputs import input_hashes
-from attain.certification.rules.proofs import lacking, write_tree
+from attain.certification.rules.proofs import lacking, sentences_kept, write_tree
 from attain.certification.words import CONFLICTS
 from attain.measurement.hashes import sha256_of
 from attain.organisations.actions import audit
@@ -91,6 +91,7 @@ def _proof(application: Application, figures: Figures, verdict: Verdict) -> dict
         "reached": verdict.tier,
         "lacking": list(lacking(verdict, application.tier)),
         "tree": tree,
+        "sentences": sentences_kept(verdict),
         "tree_hash": sha256_of(tree),
         "inputs": input_hashes(figures),
         "previous": previous_decision(application),

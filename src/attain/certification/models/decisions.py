@@ -10,9 +10,10 @@ from attain.organisations.models.tenancy import OwnedRow
 class Decision(OwnedRow):
     """What was decided on an application, by whom, and on which proof.
 
-    `tree` is the whole proof as `attain certify --json` prints it, `inputs` the hash of each table
-    that it was judged on, `changes` what is another than at the decision before. Never changed:
-    triggers of the database refuse it.
+    `tree` is the whole proof as `attain certify --json` prints it, `sentences` what it says in
+    English by templates and figures (none of a decision from before they were kept), `inputs` the
+    hash of each table that it was judged on, `changes` what is another than at the decision
+    before. Never changed: triggers of the database refuse it.
     """
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="decision")
@@ -29,6 +30,7 @@ class Decision(OwnedRow):
     reviews_failed = models.JSONField(default=list)
     reason = models.TextField(_("reason"))
     tree = models.TextField()
+    sentences = models.JSONField(null=True)
     tree_hash = models.CharField(max_length=64)
     inputs = models.JSONField()
     changes = models.JSONField(default=list)

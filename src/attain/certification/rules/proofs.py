@@ -7,6 +7,7 @@ from typing import Any
 
 from attain.measurement.outcomes import Outcome
 from attain.standards.findings import Finding
+from attain.standards.kept_sentences import keep_sentences, with_sentences
 from attain.standards.verdicts import TierFinding, Verdict
 
 Tree = Mapping[str, Any]
@@ -45,6 +46,24 @@ def requirement_key(tier: int, requirement: str) -> str:
 def write_tree(verdict: Verdict) -> str:
     """Write the whole tree of a verdict, byte for byte as `attain certify --json` prints it."""
     return json.dumps(verdict.as_json(), ensure_ascii=False, indent=2) + "\n"
+
+
+def sentences_kept(verdict: Verdict) -> dict[str, Any]:
+    """Return the sentences of a verdict as they are kept beside its tree, by tier."""
+    return {str(tier.tier): keep_sentences(tier.requirements) for tier in verdict.tiers}
+
+
+def told_tiers(tree: str, sentences: Tree | None) -> list[dict[str, Any]]:
+    """Return the tiers of a tree that was kept, with its sentences as far as they were kept."""
+    return [
+        {
+            **tier,
+            "requirements": with_sentences(
+                tier["requirements"], (sentences or {}).get(str(tier["tier"]))
+            ),
+        }
+        for tier in json.loads(tree)["tiers"]
+    ]
 
 
 def findings_up_to(verdict: Verdict, tier: int) -> Iterator[tuple[TierFinding, Finding]]:

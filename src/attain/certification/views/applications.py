@@ -1,6 +1,5 @@
 """Applications: apply, submit, review, decide."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +22,7 @@ from attain.certification.queries.finding import find_application
 from attain.certification.queries.involved import involved_in
 from attain.certification.queries.roads import figures_at
 from attain.certification.rules.independence import conflict_of_decider
-from attain.certification.rules.proofs import requirement_key
+from attain.certification.rules.proofs import requirement_key, told_tiers
 from attain.certification.views.common import form_page, links_of, permissions, tier_tree
 from attain.certification.words import CONFLICTS
 from attain.organisations.errors import UnknownError
@@ -100,7 +99,7 @@ def proof(request: MemberRequest, application: UUID) -> HttpResponse:
     decision = decision_of(found)
     if decision is None:
         raise UnknownError
-    tiers = json.loads(decision.tree)["tiers"]
+    tiers = told_tiers(decision.tree, decision.sentences)
     asked = request.GET.get("tier", "")
     tier = next((t for t in tiers if str(t["tier"]) == asked), tiers[found.tier - 1])
     keys = [requirement_key(tier["tier"], each["key"]) for each in tier["requirements"]]

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from attain.organisations.sentences import Told, told
 from attain.website.finding_nodes import Links, Node, nodes_of
 from attain.website.sparklines import HEIGHT, WIDTH, Scale
 from attain.website.states import look_of
@@ -73,6 +74,15 @@ def finding_nodes(
 ) -> tuple[Node, ...]:
     """Return findings as the entries of a tree; the outer ones ask in a language."""
     return nodes_of(findings, start, {} if links == "" else links, language=language)
+
+
+@register.simple_tag
+def said(text: str | Told) -> SafeString:
+    """Write what the rules say in the reader's language, marked where it is in another."""
+    words = told(text) if isinstance(text, str) else text
+    if words.language:
+        return format_html('<span lang="{}">{}</span>', words.language, words)
+    return format_html("{}", words)
 
 
 @register.simple_tag
