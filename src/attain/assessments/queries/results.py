@@ -17,6 +17,7 @@ from attain.assessments.rules.stages import AssessmentState
 from attain.measurement.numbers import parse_number
 from attain.measurement.outcomes import Outcome
 from attain.organisations.pages import Member
+from attain.standards.kept_sentences import with_sentences
 from attain.standards.maturity_model import MaturityModel
 from attain.standards.model_items import ClaimCondition, ModelItem
 from attain.standards.model_rules import Colour
@@ -85,7 +86,7 @@ def result_of(assessment: Assessment, today: date) -> Result:
     if is_closed:
         closing = assessment.closing
         ratings, standing = ratings_at_closing(assessment), _standing_of(closing)
-        found, as_of = closing["claims"], date.fromisoformat(closing["as_of"])
+        found, as_of = _claims_at(closing), date.fromisoformat(closing["as_of"])
     else:
         ratings, as_of = ratings_of(entries.items()), today
         standing = roll_up(model, ratings)
@@ -99,6 +100,14 @@ def result_of(assessment: Assessment, today: date) -> Result:
         categories=_categories(model, standing, ratings),
         items=_items(model, ratings, found, entries),
     )
+
+
+def _claims_at(closing: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    # What was closed before sentences were kept says them in English.
+    kept = closing.get("sentences", {})
+    return {
+        item: with_sentences(found, kept.get(item)) for item, found in closing["claims"].items()
+    }
 
 
 def ratings_at_closing(assessment: Assessment) -> Ratings:
