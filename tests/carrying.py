@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from attain.assessments.models import Assessment
+from attain.improvement.actions.benefits import Expected
 from attain.improvement.actions.initiatives import StepTaken, plan_initiative
 from attain.improvement.actions.progress import complete_initiative, start_initiative
 from attain.improvement.models import Initiative
+from attain.measurement.periods import Month
 from attain.organisations.models import Centre
 from attain.organisations.rules import Role
 from attain.performance.models import Process
@@ -16,6 +18,13 @@ from improving import NOW
 
 STARTS, DUE = date(2026, 11, 1), date(2026, 12, 18)
 TODAY = NOW.date()
+YEARS = Expected(
+    planned=None,
+    before_first=Month.parse("2024-11"),
+    before_last=Month.parse("2025-10"),
+    after_first=Month.parse("2025-11"),
+    after_last=Month.parse("2026-10"),
+)
 
 
 def planned(estate: Estate, title: str = "Call-backs", **said: Any) -> Initiative:

@@ -17,10 +17,13 @@ from assessed import TEXT
 from assessing import open_one
 from attain.assessments.actions.editions import write_draft
 from attain.assessments.actions.evidence import add_link
+from attain.assessments.actions.practices import share_note
 from attain.certification.actions import corrective as correcting
 from attain.certification.actions.watches import watch_certificates
 from attain.certification.models import Certificate, CorrectiveAction, Review
 from attain.dossier.tables import TABLES
+from attain.improvement.actions import documents, progress
+from attain.improvement.actions.benefits import expect_benefit
 from attain.organisations.actions import members, notices, people, tokens
 from attain.organisations.jobs.actions import enqueue
 from attain.organisations.models import Member, Webhook
@@ -33,7 +36,9 @@ from attain.performance.actions.loading import load_rows
 from attain.performance.actions.recording import record_row
 from attain.performance.queries.previews import Upload, default_mapping
 from attain.performance.rules import read_row
+from carrying import YEARS, planned
 from certified import NOW, certified, readings, record_centre
+from closed import close_one
 from estate import Estate, make_account, make_estate, make_member
 from frame import job_tasks
 
@@ -134,6 +139,7 @@ def _named(estate: Estate, folder: Path) -> dict[str, Any]:
         "webhook": _webhook(estate),
         **_of_people(estate),
         **_assessed(estate),
+        **_improving(estate),
     }
 
 
@@ -149,6 +155,9 @@ def _assessed(estate: Estate) -> dict[str, Any]:
         expires_on=None,
         now=NOW,
     )
+    closed = close_one(estate, estate.centre, assessed.assessment.edition, {})
+    leading = estate.member(Role.PROGRAMME_LEAD)
+    shared = share_note(by=leading, assessment=closed, item="forecast", text="Weekly", now=NOW)
     text = TEXT.replace('edition: "1"', 'edition: "2"\nfollows: {edition: "1"}')
     lead = estate.member(Role.PROGRAMME_LEAD)
     draft = write_draft(by=lead, text=text.replace("published", "draft"), now=NOW)
@@ -158,9 +167,26 @@ def _assessed(estate: Estate) -> dict[str, Any]:
         "key": "centre-performance",
         "category": "planning",
         "assessment": assessed.assessment.uuid,
+        "practice": shared.uuid,
         "part": assessed.mine.uuid,
         "item": "forecast",
         "evidence": shown.uuid,
+    }
+
+
+def _improving(estate: Estate) -> dict[str, Any]:
+    """Plan an initiative whose owner asks for nothing here, with one of each of its parts."""
+    initiative, lead = planned(estate), estate.member(Role.PROGRAMME_LEAD)
+    said: dict[str, Any] = {"by": lead, "initiative": initiative, "now": NOW}
+    milestone = progress.add_milestone(text="Train", due_on=initiative.due_on, **said)
+    document = documents.add_link(kind="other", title="", link="https://wiki.example/x", **said)
+    metric = models.Metric.objects.get(key="forecast", centre=estate.centre)
+    benefit = expect_benefit(metric=metric, expected=YEARS, **said)
+    return {
+        "initiative": initiative.uuid,
+        "initiative_milestone": milestone.uuid,
+        "document": document.uuid,
+        "benefit": benefit.uuid,
     }
 
 

@@ -26,12 +26,12 @@ urlpatterns = [
     path(f"{_I}/drop", initiative_moves.drop, name="improvement-initiative-drop"),
     path(f"{_M}/add", initiative_parts.add_milestone, name="improvement-milestone-add"),
     path(
-        f"{_M}/<uuid:milestone>/done",
+        f"{_M}/<uuid:initiative_milestone>/done",
         initiative_parts.finish_milestone,
         name="improvement-milestone-done",
     ),
     path(
-        f"{_M}/<uuid:milestone>/undo",
+        f"{_M}/<uuid:initiative_milestone>/undo",
         initiative_parts.take_up_milestone,
         name="improvement-milestone-undo",
     ),

@@ -38,21 +38,25 @@ def add_milestone(request: MemberRequest, initiative: UUID) -> HttpResponse:
 
 
 @require_POST
-def finish_milestone(request: MemberRequest, initiative: UUID, milestone: UUID) -> HttpResponse:
+def finish_milestone(
+    request: MemberRequest, initiative: UUID, initiative_milestone: UUID
+) -> HttpResponse:
     """Say that a milestone is reached."""
     found = find_to_carry_on(request.member, initiative)
     now, _today = now_and_today(request)
-    row, seen = find_milestone(found, milestone), seen_of(request)
+    row, seen = find_milestone(found, initiative_milestone), seen_of(request)
     progress.finish_milestone(by=request.member, milestone=row, seen=seen, now=now)
     return redirect(page_of(request, found))
 
 
 @require_POST
-def take_up_milestone(request: MemberRequest, initiative: UUID, milestone: UUID) -> HttpResponse:
+def take_up_milestone(
+    request: MemberRequest, initiative: UUID, initiative_milestone: UUID
+) -> HttpResponse:
     """Say that a milestone is not reached after all."""
     found = find_to_carry_on(request.member, initiative)
     now, _today = now_and_today(request)
-    row, seen = find_milestone(found, milestone), seen_of(request)
+    row, seen = find_milestone(found, initiative_milestone), seen_of(request)
     progress.take_up_milestone(by=request.member, milestone=row, seen=seen, now=now)
     return redirect(page_of(request, found))
 
