@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django_scopes import scope, scopes_disabled
 
 from access.access_matrix import Relation
+from access.roadmap_world import roadmap_of_leeds
 from assessed import TEXT
 from assessing import open_one
 from attain.assessments.actions.editions import write_draft
@@ -156,10 +157,9 @@ def _assessed(estate: Estate) -> dict[str, Any]:
         now=NOW,
     )
     closed = close_one(estate, estate.centre, assessed.assessment.edition, {})
-    leading = estate.member(Role.PROGRAMME_LEAD)
-    shared = share_note(by=leading, assessment=closed, item="forecast", text="Weekly", now=NOW)
-    text = TEXT.replace('edition: "1"', 'edition: "2"\nfollows: {edition: "1"}')
     lead = estate.member(Role.PROGRAMME_LEAD)
+    shared = share_note(by=lead, assessment=closed, item="forecast", text="Weekly", now=NOW)
+    text = TEXT.replace('edition: "1"', 'edition: "2"\nfollows: {edition: "1"}')
     draft = write_draft(by=lead, text=text.replace("published", "draft"), now=NOW)
     return {
         "edition": draft.uuid,
@@ -171,6 +171,7 @@ def _assessed(estate: Estate) -> dict[str, Any]:
         "part": assessed.mine.uuid,
         "item": "forecast",
         "evidence": shown.uuid,
+        **roadmap_of_leeds(estate, assessed.assessment.edition),
     }
 
 

@@ -1,9 +1,15 @@
 """What the room says of its rules in words that are translated."""
 
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from attain.improvement.rules.appraisal import AppraisalFault, GoalFault
-from attain.improvement.rules.ranking import Lacking
+from attain.improvement.rules.ranking import Lacking, RankingRule
 from attain.improvement.rules.saying import SayingFault
 
 GOAL_FAULTS = {
@@ -35,3 +41,49 @@ LACKING = {
     Lacking.IMPACT: _("Impact"),
     Lacking.EFFORT: _("Effort"),
 }
+RULES_EXPLAINED = {
+    RankingRule.RETURN_AND_IMPACT: _(
+        "Score = share returned × impact. Both are needed: a high return on what nobody aims at "
+        "is worth as little as an aim that never pays."
+    ),
+    RankingRule.RETURN_ONLY: _("Score = share returned. The goals count for nothing."),
+    RankingRule.IMPACT_ONLY: _("Score = impact. What a step costs and brings counts for nothing."),
+    RankingRule.VALUE_PER_EFFORT: _(
+        "Score = share returned × impact ÷ effort, by the model's sizes of effort from 1 to 5."
+    ),
+}
+SCALE = {
+    1: _("1: brings about a ninth of what it costs"),
+    2: _("2: brings less than half of what it costs"),
+    3: _("3: brings as much as it costs"),
+    4: _("4: brings more than twice what it costs"),
+    5: _("5: brings nine times what it costs and more"),
+}
+_PLACES = 1000
+
+
+def percent_words(share: Fraction | None) -> str:
+    """Write a share in per cent to one place, cut and not rounded."""
+    if share is None:
+        return "–"
+    return gettext("%(number)s %%") % {"number": _cut(share * 100, 10)}
+
+
+def score_words(score: Fraction | None) -> str:
+    """Write a score to three places, cut and not rounded."""
+    return "–" if score is None else _cut(score, _PLACES)
+
+
+def months_words(months: Fraction | None) -> str:
+    """Write how many months something takes to come back; a part of a month is a whole one."""
+    if months is None:
+        return gettext("Never")
+    n = ceil(months)
+    return ngettext("%(n)s month", "%(n)s months", n) % {"n": number_format(n, force_grouping=True)}
+
+
+def _cut(value: Fraction, places: int) -> str:
+    whole = int(abs(value) * places)
+    digits = len(str(places)) - 1
+    cut = Decimal(whole).scaleb(-digits)
+    return number_format(-cut if value < 0 and whole else cut, digits, force_grouping=True)

@@ -58,6 +58,9 @@ LOOKS: dict[str, Look] = {
     "published": Look(_("Published"), "circle-check", "good"),
     "rating": Look(_("In rating"), "pencil", "info"),
     "moderation": Look(_("In moderation"), "users", "info"),
+    # plans of a roadmap
+    "adopted": Look(_("Adopted"), "circle-check", "good"),
+    "proposed": Look(_("Proposed"), "circle", "calm"),
     # corrective actions, initiatives and other work
     "open": Look(_("Open"), "circle", "info"),
     "raised": Look(_("Raised"), "flag", "warn"),

@@ -1,5 +1,7 @@
 """Roadmaps, the assessments whose gaps they close, and what was said of each step."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -73,7 +75,7 @@ class RoadmapSource(OwnedRow):
         ordering = ("id",)
 
 
-def _amount(words: object) -> "models.BigIntegerField[int | None, int | None]":
+def _amount(words: Any) -> "models.BigIntegerField[int | None, int | None]":
     return models.BigIntegerField(words, null=True, blank=True)
 
 

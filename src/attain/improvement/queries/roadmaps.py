@@ -10,6 +10,7 @@ from attain.assessments.queries.results import ratings_at_closing
 from attain.improvement.models import Roadmap, StepAppraisal
 from attain.improvement.queries.sources import place_key, sources_of
 from attain.improvement.rules.appraisal import Appraisal, Money, Range
+from attain.improvement.rules.saying import StepSaid
 from attain.improvement.rules.steps import ItemStep, steps_of_gaps
 from attain.organisations.pages import Centre
 from attain.standards.maturity_model import MaturityModel
@@ -119,3 +120,20 @@ def range_of(row: StepAppraisal, name: str) -> Range | None:
     """Return a range of amounts by its name, None where it was not given."""
     given = [getattr(row, f"{name}_{end}") for end in ("low", "likely", "high")]
     return None if None in given else Range(*given)
+
+
+def said_by(row: StepAppraisal) -> StepSaid:
+    """Return everything that was said of a step, as it was said."""
+    return StepSaid(
+        one_off=range_of(row, "one_off"),
+        running=range_of(row, "running"),
+        benefit=range_of(row, "benefit"),
+        scale=row.scale,
+        impacts=row.impacts,
+        days=row.days,
+        quarters=row.quarters,
+        earliest=row.earliest,
+        latest=row.latest,
+        after=tuple(row.after),
+        note=row.note,
+    )

@@ -100,6 +100,7 @@ def sources_of(roadmap: Roadmap) -> list[RoadmapSource]:
 class SourceStanding:
     """A source of a roadmap, and the later assessment of the same place by the same model."""
 
+    uuid: UUID
     line: SourceLine
     later: SourceLine | None
 
@@ -112,5 +113,5 @@ def standing_of_sources(roadmap: Roadmap, member: Member) -> list[SourceStanding
         line = _line(source.assessment)
         last = latest.get(line.about)
         is_later = last is not None and (last.closed_at, last.pk) > (line.closed_at, line.pk)
-        found.append(SourceStanding(line, last if is_later else None))
+        found.append(SourceStanding(source.uuid, line, last if is_later else None))
     return found
