@@ -225,12 +225,22 @@ def test_what_is_called_otherwise_is_so_where_nobody_else_did(
 def test_a_spreadsheet_of_the_structure_is_looked_at_then_made(admin: Program) -> None:
     text = b"site,timezone,region,team\nHull,Europe/London,East,Green\n"
     asked = {"regions": ["East"], "sites": ["Hull"], "programmes": [], "centres": [],
-             "teams": ["Hull, Green"]}  # fmt: skip
+             "teams": ["Hull, Green"], "changed": [], "unchanged": [], "refused": []}  # fmt: skip
     looked = admin.hand_in("/structure/preview", file=_file("estate.csv", text))
+    asked["seen"] = looked.json()["seen"]
     assert (looked.status_code, looked.json()) == (200, asked)
     assert not Site.objects.filter(name="Hull").exists()
-    made = admin.hand_in("/structure", file=_file("estate.csv", text))
+    made = admin.hand_in("/structure", file=_file("estate.csv", text), seen=asked["seen"])
     assert (made.status_code, made.json()) == (201, asked)
+    renamed = b"site,site_key,timezone\nHull harbour,hull,Europe/Paris\n"
+    stale = admin.hand_in("/structure", file=_file("estate.csv", renamed), seen=asked["seen"])
+    assert stale.status_code == 409
+    assert Site.objects.filter(name="Hull").exists()
+    changed = admin.hand_in("/structure", file=_file("estate.csv", renamed)).json()["changed"]
+    assert [(each["field"], each["was"], each["now"]) for each in changed] == [
+        ("name", "Hull", "Hull harbour"),
+        ("timezone", "Europe/London", "Europe/Paris"),
+    ]
     wrong = admin.hand_in("/structure", file=_file("estate.csv", b"site,timezone\nYork,Mars\n"))
     assert wrong.status_code == 422
     assert wrong.json()["errors"][0]["line"] == 2

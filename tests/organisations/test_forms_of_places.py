@@ -205,8 +205,10 @@ def upload(client: Client, text: str) -> Any:
 def test_the_spreadsheet_says_opening_hours_too(estate: Estate, admin: Client) -> None:
     text = f'{SHEET}West,Truro,Europe/London,phone sms,"{EXAMPLE}",,,Sea\n'
     page = upload(admin, text).content.decode()
-    kept = page.split('name="kept" value="')[1].split('"')[0]
-    assert admin.post(address("structure-confirm"), {"kept": kept}).status_code == 302
+    kept, seen = (
+        page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("kept", "seen")
+    )
+    assert admin.post(address("structure-confirm"), {"kept": kept, "seen": seen}).status_code == 302
     assert places.opening_hours_of(Site.objects.get(name="Truro")) == read_hours(EXAMPLE)
 
 

@@ -102,7 +102,8 @@ def test_a_spreadsheet_is_shown_before_it_is_made(estate: Estate) -> None:
     preview = client.post(address("structure-upload"), {"file": upload})
     assert "Bath, Gold" in preview.content.decode()
     assert not Site.objects.filter(name="Bath").exists()
-    client.post(address("structure-confirm"), {"kept": preview.context["kept"]})
+    said = {"kept": preview.context["kept"], "seen": preview.context["change"].seen}
+    client.post(address("structure-confirm"), said)
     assert Site.objects.filter(name="Bath").exists()
 
 

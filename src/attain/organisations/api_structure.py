@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import File, Router, Schema, UploadedFile
+from ninja import File, Form, Router, Schema, UploadedFile
 from ninja.responses import Status
+from pydantic import StringConstraints
 
 from attain.organisations import queries
 from attain.organisations.actions.structure import make_structure, preview_structure
@@ -20,33 +21,62 @@ from attain.organisations.rules import Permission
 from attain.organisations.structure import StructureAsked, read_structure
 
 router = Router(tags=["structure"])
+Seen = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _LARGEST = 25_000_000
 
 
+class FieldChangedOut(Schema):
+    """A field of something that is there, and that is another by the spreadsheet."""
+
+    kind: str
+    name: str
+    field: str
+    was: str
+    now: str
+
+
+class RefusedOut(Schema):
+    """What a spreadsheet asks for and that cannot be."""
+
+    kind: str
+    name: str
+    why: str
+
+
 class StructureOut(Schema):
-    """What a spreadsheet makes that is not there yet, by name."""
+    """What a spreadsheet makes, changes, leaves as it is, and what of it cannot be.
+
+    `seen` stands for what it was compared with; sent along, nothing is made where that changed.
+    """
 
     regions: list[str]
     sites: list[str]
     programmes: list[str]
     centres: list[str]
     teams: list[str]
+    changed: list[FieldChangedOut]
+    unchanged: list[str]
+    refused: list[RefusedOut]
+    seen: str
 
 
 @router.post("/structure/preview", response=answers((200, StructureOut)))
 def look(request: HttpRequest, file: File[UploadedFile]) -> Any:
-    """Say what a spreadsheet of the structure would make; nothing is kept."""
+    """Say what a spreadsheet of the structure would make and change; nothing is kept."""
     _changer(request)
     with _read(file) as asked:
         return preview_structure(asked)
 
 
 @router.post("/structure", response=answers((201, StructureOut)))
-def make(request: HttpRequest, file: File[UploadedFile]) -> Any:
-    """Make what a spreadsheet asks for and is not there yet: all of it, or nothing."""
+def make(request: HttpRequest, file: File[UploadedFile], seen: Form[Seen | None] = None) -> Any:
+    """Make what a spreadsheet asks for and change what is there: all of it, or nothing.
+
+    With `seen` of a preview it is refused where what that was compared with was changed since.
+    """
     member = _changer(request)
     with _read(file) as asked:
-        return Status(201, make_structure(asked=asked, by=member))
+        return Status(201, make_structure(asked=asked, by=member, seen=seen))
 
 
 def _changer(request: HttpRequest) -> Member:

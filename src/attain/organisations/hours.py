@@ -88,3 +88,13 @@ def by_days(hours: Iterable[Opening]) -> list[tuple[int, int, list[tuple[time, t
         else:
             found.append((day, day, spans))
     return found
+
+
+def write_hours(hours: Iterable[Opening]) -> str:
+    """Write openings as `read_hours` reads them."""
+    parts = []
+    for first, last, spans in by_days(hours):
+        days = DAYS[first] if first == last else f"{DAYS[first]}-{DAYS[last]}"
+        times = (f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in spans)
+        parts.append(" ".join([days, *times]))
+    return "; ".join(parts)

@@ -1,7 +1,8 @@
 """The structure of an organisation in one spreadsheet: what it asks for, and what is wrong with it.
 
 A row names a site, and what of it is to be there: its region, a programme served there, a team.
-Rows of one site say the same of it. What is there already is left as it is.
+Rows of one site say the same of it. What is there is found by its key where the row says one, and
+by its name else; a cell that is empty leaves it as it is.
 """
 
 import re
@@ -28,17 +29,24 @@ COLUMNS = (
     "programme",
     "client",
     "team",
+    "region_key",
+    "site_key",
+    "programme_key",
+    "team_key",
 )
 _NEEDED = ("site", "timezone")
 _OPERATIONS = ("internal", "third_party")
 _KINDS = ("contact_centre", "bpo", "web_hosting", "field_service")
 _CHANNEL = re.compile(r"[a-z][a-z0-9_]*")
 _LONGEST_NAME = 200
+_KEY = re.compile(r"[-a-zA-Z0-9_]{1,60}", re.ASCII)
+# What is called by a name: its kind, its site where it is a team, and the name.
+Called = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class SiteAsked:
-    """A site as the spreadsheet describes it."""
+    """A site as the spreadsheet describes it; what it leaves open is empty."""
 
     name: str
     region: str
@@ -51,7 +59,7 @@ class SiteAsked:
 
 @dataclass(frozen=True)
 class StructureAsked:
-    """What a spreadsheet asks for, each thing once and by its name.
+    """What a spreadsheet asks for, each thing once and by its name, with the key that it says.
 
     `programmes` are the clients by programme, `served` pairs a site with a programme, `teams` a
     site with a team and its programme.
@@ -61,6 +69,7 @@ class StructureAsked:
     programmes: Mapping[str, str]
     served: tuple[tuple[str, str], ...]
     teams: tuple[tuple[str, str, str], ...]
+    keys: Mapping[Called, str] = field(default_factory=dict)
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -74,6 +83,8 @@ class _Gathered:
     programmes: dict[str, str] = field(default_factory=dict)
     served: dict[tuple[str, str], None] = field(default_factory=dict)
     teams: dict[tuple[str, str], str] = field(default_factory=dict)
+    keys: dict[Called, str] = field(default_factory=dict)
+    called: dict[Called, str] = field(default_factory=dict)
 
 
 def read_structure(path: Path, name: str) -> StructureAsked:
@@ -91,7 +102,11 @@ def read_structure(path: Path, name: str) -> StructureAsked:
         raise RefusedError([Fault(name, 1, "site", "no row", "a row for each site and team")])
     teams = ((site, team, programme) for (site, team), programme in found.teams.items())
     return StructureAsked(
-        tuple(found.sites.values()), found.programmes, tuple(found.served), tuple(teams)
+        tuple(found.sites.values()),
+        found.programmes,
+        tuple(found.served),
+        tuple(teams),
+        {called: key for called, key in found.keys.items() if key},
     )
 
 
@@ -123,8 +138,8 @@ def _take(found: _Gathered, cells: Mapping[str, str], line: int, faults: FaultLi
         cells["site"],
         cells.get("region", ""),
         cells["timezone"],
-        cells.get("operation", "") or _OPERATIONS[0],
-        cells.get("kind", "") or _KINDS[0],
+        cells.get("operation", ""),
+        cells.get("kind", ""),
         tuple(cells.get("channels", "").replace(",", " ").split()),
         tuple(read_hours(cells.get("opening_hours", ""))),
     )
@@ -132,6 +147,21 @@ def _take(found: _Gathered, cells: Mapping[str, str], line: int, faults: FaultLi
     if known != site:
         faults.add(line, "site", f"{site.name} described in another way", "the same in each row")
     _take_parts(found, cells, line, faults)
+    _take_keys(found, cells, line, faults)
+
+
+def _take_keys(found: _Gathered, cells: Mapping[str, str], line: int, faults: FaultList) -> None:
+    for kind in ("region", "site", "programme", "team"):
+        name, key = cells.get(kind, ""), cells.get(f"{kind}_key", "")
+        if not name:
+            continue
+        within = cells["site"] if kind == "team" else ""
+        known = found.keys.setdefault((kind, within, name), key)
+        other = found.called.setdefault((kind, within, key), name)
+        if known != key:
+            faults.add(line, f"{kind}_key", key or "nothing", f"{known}, as in an earlier row")
+        elif key and other != name:
+            faults.add(line, kind, name, f"{other}, as in an earlier row of the key {key}")
 
 
 def _take_parts(found: _Gathered, cells: Mapping[str, str], line: int, faults: FaultList) -> None:
@@ -155,9 +185,19 @@ def _wrong(cells: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
     yield from _no_hours(cells.get("opening_hours", ""))
     if cells.get("programme") and not cells.get("client"):
         yield "client", "", "the client of the programme"
+    yield from _no_keys(cells)
     for column in ("site", "region", "programme", "client", "team"):
         if len(cells.get(column, "")) > _LONGEST_NAME:
             yield column, cells[column], f"at most {_LONGEST_NAME} characters"
+
+
+def _no_keys(cells: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
+    for kind in ("region", "site", "programme", "team"):
+        key = cells.get(f"{kind}_key", "")
+        if key and not cells.get(kind):
+            yield kind, "", f"the name of what has the key {key}"
+        elif key and not _KEY.fullmatch(key):
+            yield f"{kind}_key", key, "a key of letters, digits, - and _, at most 60"
 
 
 def _no_hours(text: str) -> Iterable[tuple[str, str, str]]:

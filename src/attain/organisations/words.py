@@ -24,6 +24,23 @@ ROLES: Mapping[Role, str | Promise] = {
     Role.ANALYST: _("Analyst"),
     Role.AUDITOR: _("Auditor"),
 }
+STRUCTURE_KINDS: Mapping[str, str | Promise] = {
+    "region": _("Region"),
+    "site": _("Site"),
+    "programme": _("Programme"),
+    "team": _("Team"),
+}
+STRUCTURE_FIELDS: Mapping[str, str | Promise] = {
+    "name": _("Name"),
+    "region": _("Region"),
+    "timezone": _("Time zone"),
+    "operation": _("Operation"),
+    "kind": _("Kind"),
+    "channels": _("Channels"),
+    "opening_hours": _("Opening hours"),
+    "client": _("Client"),
+    "programme": _("Programme"),
+}
 PERMISSIONS: Mapping[Permission, str | Promise] = {
     Permission.READ_STRUCTURE: _("see regions, sites, programmes and teams"),
     Permission.CHANGE_STRUCTURE: _("change regions, sites, programmes and teams"),

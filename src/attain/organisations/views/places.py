@@ -15,15 +15,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from attain.measurement.faults import RefusedError
 from attain.organisations import forms, queries
 from attain.organisations.actions import places
-from attain.organisations.actions.structure import make_structure, preview_structure
-from attain.organisations.errors import UnknownError
+from attain.organisations.actions.structure import (
+    StructureChange,
+    make_structure,
+    preview_structure,
+)
+from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError, UnknownError
 from attain.organisations.hours import Opening
 from attain.organisations.hours_form import HoursForm
 from attain.organisations.models import Programme, Region, Site, Team
 from attain.organisations.pages import MemberRequest, answer_form, get_or_post
 from attain.organisations.rules import Permission
 from attain.organisations.structure import COLUMNS, read_structure
-from attain.organisations.words import channel_words, hours_words
+from attain.organisations.words import STRUCTURE_FIELDS, STRUCTURE_KINDS, channel_words, hours_words
 
 Answer = HttpResponse
 Row = TypeVar("Row", bound=Model)
@@ -253,19 +257,34 @@ def _preview(request: MemberRequest, upload: "UploadedFile[Any]") -> Answer:
         context: dict[str, Any] = {"faults": refusal.faults, "file": shown, "columns": COLUMNS}
         context |= {"form": form, "back": back}
         return render(request, "organisations/structure_upload.html", context, status=422)
-    context = {"change": preview_structure(asked), "file": shown, "kept": path.name}
-    return render(request, "organisations/structure_preview.html", context)
+    return _show_preview(request, preview_structure(asked), shown, path)
+
+
+def _show_preview(
+    request: MemberRequest, change: StructureChange, file: str, kept: Path, status: int = 200
+) -> Answer:
+    context: dict[str, Any] = {"change": change, "file": file, "kept": kept.name}
+    context["is_anew"] = status == 409
+    context["changed"] = [
+        (STRUCTURE_KINDS[each.kind], STRUCTURE_FIELDS[each.field], each) for each in change.changed
+    ]
+    context["refused"] = [(STRUCTURE_KINDS[part.kind], part) for part in change.refused]
+    return render(request, "organisations/structure_preview.html", context, status=status)
 
 
 @require_http_methods(["POST"])
 def confirm_structure(request: MemberRequest) -> Answer:
-    """Make what the preview showed."""
+    """Make and change what the preview showed; where that would be another by now, show it anew."""
     queries.demand(request.member, Permission.CHANGE_STRUCTURE)
     kept = request.POST.get("kept", "")
     path = next((path for path in _folder(request).iterdir() if path.name == kept), None)
     if path is None:
         return redirect(reverse("structure-upload", args=[request.member.organisation.key]))
-    make_structure(asked=read_structure(path, path.name), by=request.member)
+    asked = read_structure(path, path.name)
+    try:
+        make_structure(asked=asked, by=request.member, seen=request.POST.get("seen", ""))
+    except (ChangedMeanwhileError, RefusedActionError):
+        return _show_preview(request, preview_structure(asked), path.name, path, 409)
     path.unlink()
     return redirect(_home(request))
 
