@@ -1,9 +1,10 @@
 """Moderation: agreeing on one rating of each item, with the reason where assessors differed."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from attain.assessments.actions.rating import refuse_faults
@@ -12,7 +13,7 @@ from attain.assessments.models import AgreedRating, Assessment
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.ratings import agreed_entries, entries_by_part, entry_of
 from attain.assessments.rules.entries import Entry
-from attain.assessments.rules.moderation import Spread, spreads, together
+from attain.assessments.rules.moderation import Spread, spread_of, spreads, together
 from attain.assessments.rules.stages import AssessmentState
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
 from attain.organisations.pages import Member
@@ -38,7 +39,7 @@ def agree(
     refuse_faults(model, item, entry)
     if entry.rating.is_open:
         raise RefusedActionError(_("Agree on a level, or that the item does not apply."))
-    spread = spreads(model, entries_by_part(assessment))[item]
+    spread = spread_of(item, entries_by_part(assessment, item))
     if not rationale.strip() and (seen or not _is_what_all_say(spread, entry)):
         raise RefusedActionError(_("Say why, as the assessors differ or it was agreed before."))
     row = _next(by, assessment, item, seen, entry, rationale, now)
@@ -61,9 +62,9 @@ def agree_where_settled(*, by: Member, assessment: Assessment, now: datetime) ->
         for item, spread in spreads(model, parts).items()
         if spread.is_settled and item not in agreed
     ]
-    for item in settled:
-        given = [entries[item] for entries in parts.values() if item in entries]
-        _next(by, assessment, item, 0, together(given), "", now)
+    _insert(
+        [_row(by, assessment, item, 1, together(_given(parts, item)), "", now) for item in settled]
+    )
     if settled:
         record_of(by, "assessments.agree_where_settled", assessment, now, items=settled)
     return settled
@@ -93,16 +94,43 @@ def _next(
     if number != seen or ended != bool(current):
         theirs = asdict(entry_of(current)) if current else {}
         raise ChangedMeanwhileError(_("the agreed rating"), theirs, asdict(entry))
-    return AgreedRating.objects.create(
+    row = _row(by, assessment, item, number + 1, entry, rationale, now)
+    _insert([row])
+    return row
+
+
+def _insert(rows: Sequence[AgreedRating]) -> None:
+    try:
+        with transaction.atomic():
+            AgreedRating.objects.bulk_create(rows)
+    except IntegrityError as error:
+        # Somebody else agreed on one of them between the read and the write.
+        raise ChangedMeanwhileError(_("the agreed rating"), {}, {}) from error
+
+
+def _row(
+    by: Member,
+    assessment: Assessment,
+    item: str,
+    number: int,
+    entry: Entry,
+    rationale: str,
+    now: datetime,
+) -> AgreedRating:
+    return AgreedRating(
         organisation=assessment.organisation,
         assessment=assessment,
         item=item,
-        number=number + 1,
+        number=number,
         rationale=rationale,
         agreed_by=by,
         agreed_at=now,
         **asdict(entry),
     )
+
+
+def _given(parts: Mapping[str, Mapping[str, Entry]], item: str) -> list[Entry]:
+    return [entries[item] for entries in parts.values() if item in entries]
 
 
 def _demand_moderation(assessment: Assessment) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
+
 from attain.assessments.models import AgreedRating, Assessment, AssessorPart, Rating
 from attain.assessments.queries.editions import model_of
 from attain.assessments.rules.entries import Entry
@@ -35,14 +37,15 @@ def open_items(part: AssessorPart) -> list[str]:
     ]
 
 
-def entries_by_part(assessment: Assessment) -> dict[str, dict[str, Entry]]:
-    """Return what each assessor entered, by the uuid of their part.
+def entries_by_part(assessment: Assessment, item: str = "") -> dict[str, dict[str, Entry]]:
+    """Return what each assessor entered, by the uuid of their part; of one item if it is named.
 
     Nothing while the assessment is in rating: assessors are blind to each other until then.
     """
     if assessment.state == AssessmentState.RATING:
         return {}
-    parts = assessment.parts.prefetch_related("ratings")
+    rows = Rating.objects.filter(item=item) if item else Rating.objects.all()
+    parts = assessment.parts.prefetch_related(Prefetch("ratings", rows))
     return {str(part.uuid): {r.item: entry_of(r) for r in part.ratings.all()} for part in parts}
 
 

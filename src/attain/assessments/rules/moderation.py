@@ -43,10 +43,11 @@ class Spread:
 
 def spreads(model: MaturityModel, parts: Mapping[str, EntriesByItem]) -> dict[str, Spread]:
     """Return for each item of a model what its assessors said of it."""
-    return {item.key: _spread(item.key, parts) for item in model.rated_items}
+    return {item.key: spread_of(item.key, parts) for item in model.rated_items}
 
 
-def _spread(item: str, parts: Mapping[str, EntriesByItem]) -> Spread:
+def spread_of(item: str, parts: Mapping[str, EntriesByItem]) -> Spread:
+    """Return what the assessors said of one item."""
     given = {part: entries[item] for part, entries in parts.items() if item in entries}
     levels = {p: e.level for p, e in given.items() if e.is_applicable and e.level is not None}
     absent = tuple(part for part, entry in given.items() if not entry.is_applicable)

@@ -15,6 +15,7 @@ from attain.organisations.models import Account
 from attain.organisations.pages import Centre, Member, Organisation, Region
 from attain.organisations.rules import Role
 from attain.performance.actions.covering import append_estate_intervals
+from attain.website.demonstration.assessing import assess_estate
 from attain.website.demonstration.certifying import certify_estate
 from attain.website.demonstration.generate import (
     SEED,
@@ -39,7 +40,7 @@ from attain.website.demonstration.removing import remove, remove_lake
 
 # How far it is: parts done, parts in all, and what is being done.
 Progress = Callable[[int, int, str], None]
-_PARTS = len(PLACES) + 3
+_PARTS = len(PLACES) + 4
 
 
 def load_demonstration(as_of: date, seed: int = SEED, progress: Progress | None = None) -> bool:
@@ -77,8 +78,10 @@ class _Loading:
             administrator = self._begin(organisation)
             self._load_sites(administrator)
             self._add_members(administrator)
-            self.progress(_PARTS - 1, _PARTS, "certificates")
+            self.progress(_PARTS - 2, _PARTS, "certificates")
             certify_estate(organisation, self.as_of)
+            self.progress(_PARTS - 1, _PARTS, "assessments")
+            assess_estate(organisation, self.as_of)
             audit.record(
                 by=administrator,
                 action=LOADED,
