@@ -92,3 +92,42 @@ def test_two_models_are_not_compared(told: Told, author: Program) -> None:
     other = _written(author, TEXT.replace("model: small-centre", "model: api-made"))
     answer = author.ask("GET", f"{HERE}/{told.ids['model']}/differences/{other['uuid']}")
     assert answer.status_code == 404
+
+
+def test_licensed_texts_are_loaded_listed_and_never_handed_out(author: Program) -> None:
+    made = _written(author, TEXT.replace("model: small-centre", "model: api-licensed"))
+    here = f"{HERE}/{made['uuid']}"
+    texts = """
+texts_for: api-licensed
+edition: "1"
+licence: Contract 12
+items:
+  outside:
+    question: Who checks the outsourcer?
+    levels: [{level: 1, text: nobody}, {level: 2, text: some}, {level: 3, text: all do}]
+"""
+    assert author.ask("POST", f"{here}/texts", {"text": texts}).status_code == 422, "a draft"
+    author.ask("POST", f"{here}/publish", {"version": 1})
+    answer = author.ask("POST", f"{here}/texts", {"text": texts.replace("outside", "inside")})
+    assert answer.status_code == 422
+    assert [(e["line"], e["found"]) for e in answer.json()["errors"]] == [(6, "no item inside")]
+    answer = author.ask("POST", f"{here}/texts", {"text": texts})
+    assert answer.status_code == 201, answer.content
+    licensed = answer.json()
+    assert (licensed["edition"], licensed["status"]) == ("1+licensed-1", "published")
+    [listed] = author.get(f"{here}/texts")["items"]
+    assert (listed["made"], listed["licence"]) == (licensed["uuid"], "Contract 12")
+    assert "text" not in listed
+    file = author.ask("GET", f"{HERE}/{licensed['uuid']}/file").content.decode()
+    assert "Who checks" not in file
+    shipped = author.ask(
+        "POST", "/library/attain/customer-focused-government/texts", {"text": texts}
+    )
+    assert shipped.status_code == 422
+
+
+def test_licensed_texts_are_loaded_by_who_writes_models_alone(told: Told) -> None:
+    analyst = told.program(Role.ANALYST)
+    for path in ("/library/attain/service-essentials/texts", f"{HERE}/{told.ids['model']}/texts"):
+        assert analyst.ask("POST", path, {"text": "texts_for: a"}).status_code == 403, path
+    assert analyst.ask("GET", f"{HERE}/{told.ids['model']}/texts").status_code == 403

@@ -118,7 +118,7 @@ def _lines(identity: WorkbookIdentity) -> Iterator[str]:
         % words
     )
     yield _("An item whose level is empty is left open, also where it had a level before.")
-    yield _("Rows may be sorted and left out: what is left out stays as it is in attain.")
+    yield _("Rows may stand in any order. What is left out stays as it is in attain.")
     yield _(
         "Save the file as .xlsx and upload it where it came from. What it would change is shown"
         " before anything is kept, and what was changed in attain meanwhile is yours to choose."

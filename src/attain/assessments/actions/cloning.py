@@ -19,11 +19,12 @@ def clone_as_model(
 ) -> ModelEdition:
     """Write a draft of its own with the texts of another model; it follows none.
 
+    Licensed texts stay where they are: of their items the clone has the names alone.
     RefusedActionError where the key is that of a model of the library or an edition is there.
     """
     if key == found.model.model:
         raise RefusedActionError(_("A model of its own needs another key."))
-    data = drafting.cloned(drafting.data_of(found.text), key=key, title=title, edition=edition)
+    data = drafting.cloned(drafting.data_of(found.shared), key=key, title=title, edition=edition)
     return write_draft(by=by, text=drafting.text_of(data), now=now)
 
 
@@ -42,6 +43,6 @@ def clone_as_edition(
     if found.row is None:
         enter_library_model(by=by, key=key, now=now)
     data = drafting.cloned(
-        drafting.data_of(found.text), key=key, title=title, edition=edition, follows=before
+        drafting.data_of(found.shared), key=key, title=title, edition=edition, follows=before
     )
     return write_draft(by=by, text=drafting.text_of(data), now=now)

@@ -3,6 +3,7 @@
 from attain.assessments.models.assessments import Assessment, AssessorPart
 from attain.assessments.models.editions import ModelEdition
 from attain.assessments.models.evidence import ItemEvidence
+from attain.assessments.models.licensing import LicensedTextsFile
 from attain.assessments.models.ratings import AgreedRating, Rating
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Assessment",
     "AssessorPart",
     "ItemEvidence",
+    "LicensedTextsFile",
     "ModelEdition",
     "Rating",
 ]

@@ -7,8 +7,9 @@ from functools import lru_cache
 from django.db.models import Count
 from django.utils.translation import get_language
 
-from attain.assessments.models import ModelEdition
+from attain.assessments.models import LicensedTextsFile, ModelEdition
 from attain.assessments.queries.editions import editions, loaded_from, model_of
+from attain.assessments.queries.licensing import shared_text, texts_of
 from attain.assessments.rules.drafting import with_status
 from attain.organisations.errors import UnknownError
 from attain.organisations.pages import Member
@@ -58,9 +59,25 @@ class ShelvedModel:
         return self.model.told_in(_language())
 
     @property
+    def shared(self) -> str:
+        """Its text as others may have it: items with licensed texts by their names alone."""
+        return shared_text(self.row) if self.row else self.text
+
+    @property
     def file(self) -> str:
         """Its text as a file, which says of itself what became of it."""
-        return with_status(self.text, self.status)
+        return with_status(self.shared, self.status)
+
+    @property
+    def lacks_texts(self) -> bool:
+        """Whether it has items that are structure only, and may be used for an assessment."""
+        is_used = self.status == "published" and not self.licensed_texts
+        return is_used and len(self.model.rated_items) < self.size
+
+    @property
+    def licensed_texts(self) -> LicensedTextsFile | None:
+        """The licensed texts that it was made with; None where it has none."""
+        return texts_of(self.row) if self.row else None
 
 
 def _language() -> str:
