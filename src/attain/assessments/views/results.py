@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from attain.assessments.models import Assessment
-from attain.assessments.queries.finding import find_assessment, place_of
+from attain.assessments.queries.finding import (
+    find_assessment,
+    find_closed,
+    find_with_result,
+    place_of,
+)
 from attain.assessments.queries.results import (
     CategoryResult,
     Comparison,
@@ -21,11 +26,10 @@ from attain.assessments.queries.results import (
     result_of,
 )
 from attain.assessments.rules.comparing import Movement
-from attain.assessments.rules.stages import AssessmentState
 from attain.assessments.views.common import about
 from attain.assessments.views.entries import named_level
 from attain.assessments.words import MOVEMENTS, ROLL_UPS, rolled_words
-from attain.organisations.errors import RefusedActionError, UnknownError
+from attain.organisations.errors import UnknownError
 from attain.organisations.pages import MemberRequest, now_and_today
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
@@ -40,9 +44,7 @@ _ORDER = (Movement.FELL, Movement.ROSE, Movement.NOT_COMPARABLE, Movement.SAME)
 @require_GET
 def show(request: MemberRequest, assessment: UUID) -> HttpResponse:
     """Show how an assessment rolls up, and its items by gap."""
-    found = find_assessment(request.member, assessment)
-    if found.state not in (AssessmentState.MODERATION, AssessmentState.CLOSED):
-        raise RefusedActionError(_("There is no result before moderation."))
+    found = find_with_result(request.member, assessment)
     _now, today = now_and_today(request)
     result = result_of(found, today)
     rule = result.whole.rule
@@ -124,9 +126,7 @@ def radar(result: Result) -> dict[str, Any]:
 @require_GET
 def comparison(request: MemberRequest, assessment: UUID) -> HttpResponse:
     """Show what rose and what fell between an assessment and another of the same place."""
-    found = find_assessment(request.member, assessment)
-    if found.state != AssessmentState.CLOSED:
-        raise RefusedActionError(_("Only closed assessments are compared."))
+    found = find_closed(request.member, assessment)
     others = comparable(found, request.member)
     asked = request.GET.get("with", "")
     other = _chosen(others, asked)
