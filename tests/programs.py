@@ -17,6 +17,7 @@ from attain.assessments.actions import assessing
 from attain.assessments.actions.agreeing import agree
 from attain.assessments.actions.editions import write_draft
 from attain.assessments.actions.evidence import add_link
+from attain.assessments.actions.practices import share_note
 from attain.assessments.models import Assessment, ModelEdition, Rating
 from attain.assessments.rules.entries import Entry
 from attain.assessments.rules.stages import AssessmentKind
@@ -191,7 +192,11 @@ def _of_assessments(estate: Estate) -> dict[str, str]:
         expires_on=None,
         now=NOW,
     )
+    practice = share_note(by=site_lead, assessment=earlier, item="forecast", text="Weekly", now=NOW)
     return {
+        "maturity": edition.key,
+        "category": "planning",
+        "practice": str(practice.uuid),
         "assessment": str(assessment.uuid),
         "part": str(assessment.parts.get().uuid),
         "item": "forecast",

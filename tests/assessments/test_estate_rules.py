@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from assessed import MODEL
 from attain.assessments.rules.estate import (
+    FEWEST_PEERS,
     Kinship,
+    Place,
+    among_peers,
     distribution,
     donors,
     peers,
@@ -95,3 +98,26 @@ def test_quartiles_stay_within_the_figures(values: list[Fraction]) -> None:
     found = quartiles(values)
     assert found is not None
     assert min(values) <= found[0] <= found[1] <= found[2] <= max(values)
+
+
+def test_of_fewer_than_four_peers_nothing_is_told() -> None:
+    three = among_peers(Fraction(1), [Fraction(1), Fraction(2), None, Fraction(3)])
+    assert (three.peers, three.quartiles, three.place) == (FEWEST_PEERS - 1, None, None)
+    four = among_peers(Fraction(1), [Fraction(n) for n in (1, 2, 3, 4)])
+    assert (four.peers, four.quartiles) == (4, (Fraction(7, 4), Fraction(5, 2), Fraction(13, 4)))
+
+
+@pytest.mark.parametrize(
+    ("own", "place"),
+    [
+        (Fraction(7, 4) - Fraction(1, 100), Place.LOWEST_QUARTER),
+        (Fraction(7, 4), Place.MIDDLE),
+        (Fraction(13, 4), Place.MIDDLE),
+        (Fraction(13, 4) + Fraction(1, 100), Place.HIGHEST_QUARTER),
+        (None, None),
+    ],
+)
+def test_a_figure_lies_beside_its_peers_quartiles(
+    own: Fraction | None, place: Place | None
+) -> None:
+    assert among_peers(own, [Fraction(n) for n in (1, 2, 3, 4)]).place is place

@@ -16,6 +16,7 @@ _A = "assessments/<uuid:assessment>"
 
 urlpatterns = [
     path("", include("attain.assessments.urls_library")),
+    path("", include("attain.assessments.urls_estate")),
     path("assessments", assessments.index, name="assessments"),
     path("assessments/open", assessments.open_one, name="assessments-open"),
     path(_A, assessments.show, name="assessments-one"),

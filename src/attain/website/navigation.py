@@ -68,6 +68,9 @@ JOBS: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
         _("Maturity"),
         (
             Destination(_("Assessments"), "checklist", "assessments", P.READ_ASSESSMENTS),
+            Destination(
+                _("Gaps over the estate"), "table", "assessments-estate", P.READ_ASSESSMENTS
+            ),
             Destination(_("Library"), "book", "library", P.READ_ASSESSMENTS),
         ),
     ),

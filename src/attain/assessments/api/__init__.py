@@ -1,8 +1,17 @@
-"""The API of the room: the library of maturity models, and assessments by them."""
+"""The API of the room: the library of maturity models, assessments by them, and the estate."""
 
 from ninja import Router
 
-from attain.assessments.api import assessments, assessors, evidence, library, ratings, results
+from attain.assessments.api import (
+    assessments,
+    assessors,
+    estate,
+    evidence,
+    library,
+    practices,
+    ratings,
+    results,
+)
 
 routers: tuple[Router, ...] = (
     library.router,
@@ -11,4 +20,6 @@ routers: tuple[Router, ...] = (
     ratings.router,
     evidence.router,
     results.router,
+    estate.router,
+    practices.router,
 )

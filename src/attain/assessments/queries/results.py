@@ -11,6 +11,7 @@ from attain.assessments.queries.claims import claims_of
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.finding import visible_assessments
 from attain.assessments.queries.ratings import agreed_entries, ratings_of
+from attain.assessments.rules.cells import targets_of
 from attain.assessments.rules.comparing import ItemMovement, compare
 from attain.assessments.rules.entries import Entry
 from attain.assessments.rules.stages import AssessmentState
@@ -112,15 +113,21 @@ def _claims_at(closing: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 def ratings_at_closing(assessment: Assessment) -> Ratings:
     """Return the ratings that an assessment was closed with."""
-    return {key: ItemRating(**each) for key, each in assessment.closing["items"].items()}
+    return {key: rating_of(each) for key, each in assessment.closing["items"].items()}
+
+
+def rating_of(kept: Mapping[str, Any]) -> ItemRating:
+    """Return the rating of an item as an assessment was closed with it."""
+    return ItemRating(kept["level"], kept["target"], kept["not_applicable"])
 
 
 def _standing_of(closing: Mapping[str, Any]) -> ModelStanding:
-    parts = {key: _rolled(each) for key, each in closing["categories"].items()}
-    return ModelStanding(_rolled(closing["whole"]), parts)
+    parts = {key: rolled_of(each) for key, each in closing["categories"].items()}
+    return ModelStanding(rolled_of(closing["whole"]), parts)
 
 
-def _rolled(kept: Mapping[str, Any]) -> RolledUp:
+def rolled_of(kept: Mapping[str, Any]) -> RolledUp:
+    """Return what items rolled up to as an assessment was closed with it."""
     value = None if kept["value"] is None else parse_number(kept["value"])
     # Nothing is open in what was closed.
     return RolledUp(kept["rule"], value, value, kept["rated"], 0, kept["not_applicable"])
@@ -129,11 +136,7 @@ def _rolled(kept: Mapping[str, Any]) -> RolledUp:
 def _categories(
     model: MaturityModel, standing: ModelStanding, ratings: Ratings
 ) -> tuple[CategoryResult, ...]:
-    aimed = {
-        key: rating if rating.not_applicable else ItemRating(rating.target, rating.target)
-        for key, rating in ratings.items()
-    }
-    targets = roll_up(model, aimed).parts
+    targets = targets_of(model, ratings).parts
     return tuple(
         CategoryResult(model.parts[key].title, rolled, targets[key].value)
         for key, rolled in standing.parts.items()

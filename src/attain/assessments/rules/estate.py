@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from attain.standards.maturity_model import MaturityModel
@@ -105,3 +106,43 @@ def _at(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
     below = place.numerator // place.denominator
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+FEWEST_PEERS = 4
+"""Fewer say nothing of centres like one, and would tell each other's figures."""
+
+
+class Place(StrEnum):
+    """Where a figure lies among those of peers."""
+
+    LOWEST_QUARTER = "lowest_quarter"
+    MIDDLE = "middle"
+    HIGHEST_QUARTER = "highest_quarter"
+
+
+@dataclass(frozen=True)
+class AmongPeers:
+    """A figure beside the same of like centres: their quartiles, and how many have one.
+
+    Where fewer than `FEWEST_PEERS` have one there are no quartiles.
+    """
+
+    own: Fraction | None
+    peers: int
+    quartiles: tuple[Fraction, Fraction, Fraction] | None
+
+    @property
+    def place(self) -> Place | None:
+        """Below the lower quartile, above the upper one, or between; None where unknown."""
+        if self.own is None or self.quartiles is None:
+            return None
+        if self.own < self.quartiles[0]:
+            return Place.LOWEST_QUARTER
+        return Place.HIGHEST_QUARTER if self.own > self.quartiles[2] else Place.MIDDLE
+
+
+def among_peers(own: Fraction | None, values: Sequence[Fraction | None]) -> AmongPeers:
+    """Put a figure beside those of its peers that have one."""
+    known = [value for value in values if value is not None]
+    enough = len(known) >= FEWEST_PEERS
+    return AmongPeers(own, len(known), quartiles(known) if enough else None)

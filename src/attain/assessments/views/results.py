@@ -1,6 +1,7 @@
 """The result of an assessment, and two of them beside each other."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from attain.assessments.queries.results import (
     result_of,
 )
 from attain.assessments.rules.comparing import Movement
+from attain.assessments.views.beside_estate import beside_estate
 from attain.assessments.views.common import about
 from attain.assessments.views.entries import named_level
 from attain.assessments.words import MOVEMENTS, ROLL_UPS, rolled_words
@@ -48,14 +50,17 @@ def show(request: MemberRequest, assessment: UUID) -> HttpResponse:
     _now, today = now_and_today(request)
     result = result_of(found, today)
     rule = result.whole.rule
+    beside = beside_estate(request, found) if result.is_closed else {}
+    donors = beside.get("donors", {})
     context = {
+        **beside,
         **about(found),
         "result": result,
         "rule": ROLL_UPS[rule],
         "level": result.model.roll_up.level,
         "whole": rolled_words(rule, result.whole.value, is_whole=True),
         "categories": [_category_row(each, rule) for each in result.categories],
-        "items": [_item_row(result.model, each) for each in result.items],
+        "items": [_item_row(result.model, each, donors) for each in result.items],
         "chart": radar(result) if len(result.categories) > _FEW else None,
         "others": comparable(found, request.member) if result.is_closed else (),
         "leads": may(request.member, Permission.LEAD_ASSESSMENTS, place_of(found)),
@@ -75,7 +80,7 @@ def _category_row(each: CategoryResult, rule: str) -> dict[str, Any]:
     }
 
 
-def _item_row(model: MaturityModel, each: ItemResult) -> dict[str, Any]:
+def _item_row(model: MaturityModel, each: ItemResult, donors: Mapping[str, int]) -> dict[str, Any]:
     rating = each.rating
     return {
         "each": each,
@@ -83,6 +88,7 @@ def _item_row(model: MaturityModel, each: ItemResult) -> dict[str, Any]:
         "target": "–" if rating.target is None else named_level(model, rating.target),
         "gap": "–" if rating.gap is None else str(rating.gap),
         "colour": each.colour.value if each.colour else "",
+        "donors": donors.get(each.item.key),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from django import template
@@ -102,3 +103,34 @@ def sparkline(
         '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
         WIDTH, HEIGHT, label, format_html_join("", "{}", ((part,) for part in parts)),
     )  # fmt: skip
+
+
+@register.simple_tag
+def heat_cell(cell: Mapping[str, Any], empty: str) -> SafeString:
+    """Draw a cell of a heat map; `empty` says what one without a text means."""
+    names = ("text", "sign", "small", "note", "url")
+    text, sign, small, note, url = (str(cell.get(name) or "") for name in names)
+    return _heat_cell(cell.get("level"), text, sign, small, note, url, str(empty))
+
+
+@lru_cache(maxsize=4096)
+def _heat_cell(
+    level: int | None, text: str, sign: str, small: str, note: str, url: str, empty: str
+) -> SafeString:
+    """Draw a cell once: of the thousands of a map, most are alike."""
+    inside = format_html('<span aria-hidden="true">{}</span> ', sign) if sign else SafeString()
+    inside += (
+        format_html("{}", text)
+        if text
+        else format_html(
+            '<span class="visually-hidden">{}</span><span aria-hidden="true">·</span>', empty
+        )
+    )
+    if small:
+        inside += format_html("<small>{}</small>", small)
+    if note:
+        inside += format_html('<span class="visually-hidden">, {}</span>', note)
+    if url:
+        inside = format_html('<a href="{}">{}</a>', url, inside)
+    title = format_html(' title="{}"', note) if note else ""
+    return format_html('<td class="heat-{}"{}>{}</td>', level or "none", title, inside)
