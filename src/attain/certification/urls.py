@@ -21,7 +21,6 @@ _K = f"{_KS}/<uuid:corrective>"
 
 urlpatterns = [
     path("certification", estate.show, name="certification-estate"),
-    path("certification/calendar", estate.dates, name="certification-calendar"),
     path(_E, centres.show, name="certification-centre"),
     path(f"{_E}/proof", centres.proof, name="certification-proof"),
     path(f"{_E}/road", centres.road, name="certification-road"),

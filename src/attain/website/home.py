@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from attain.certification.queries.calendar import Dated, dates
 from attain.certification.queries.estate import EstateRow, estate, tiers_counted
 from attain.measurement.periods import last_full_month
 from attain.organisations.pages import AuditEntry, Member, Notice
@@ -15,6 +14,7 @@ from attain.organisations.queries import (
 )
 from attain.organisations.rules import Permission
 from attain.performance.queries import MissingLine, missing_in
+from attain.website.dates import Coming, coming_dates
 
 SOON = timedelta(days=60)
 _FEW = 8
@@ -28,7 +28,7 @@ class Home:
     at_risk: list[EstateRow]
     tiers: list[tuple[int | None, int]]
     centres: int
-    coming: list[Dated]
+    coming: list[Coming]
     missing: list[MissingLine]
     changes: list[AuditEntry]
 
@@ -41,7 +41,7 @@ def home_of(member: Member, as_of: date, now: datetime) -> Home:
         at_risk=[row for row in rows if row.is_lost or row.is_at_risk][:_FEW],
         tiers=tiers_counted(rows),
         centres=len(rows),
-        coming=_dates(member, as_of, now),
+        coming=coming_dates(member, as_of, now, as_of + SOON, is_own=True)[:_FEW],
         missing=_missing(member, as_of),
         changes=latest_changes(member, _FEW),
     )
@@ -51,12 +51,6 @@ def _estate(member: Member, as_of: date, now: datetime) -> list[EstateRow]:
     if not may_somewhere(member, Permission.READ_CERTIFICATION):
         return []
     return estate(member, as_of, now)
-
-
-def _dates(member: Member, as_of: date, now: datetime) -> list[Dated]:
-    if not may_somewhere(member, Permission.READ_CERTIFICATION):
-        return []
-    return dates(member, as_of, now, as_of + SOON)[:_FEW]
 
 
 def _missing(member: Member, as_of: date) -> list[MissingLine]:

@@ -1,4 +1,4 @@
-"""Finding sites, metrics, people and certificates by a few letters."""
+"""Finding sites, metrics, people, certificates, initiatives and roadmaps by a few letters."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from attain.certification.queries.certificates import certificates_seen
+from attain.improvement.queries.finding import (
+    place_of,
+    visible_initiatives,
+    visible_roadmaps,
+)
 from attain.organisations.pages import Member
 from attain.organisations.people_queries import visible_people
 from attain.organisations.queries import may_somewhere, visible_centres
@@ -37,6 +42,8 @@ def find(member: Member, words: str) -> dict[str, list[Hit]]:
         "metrics": _metrics(member, words, key),
         "people": _people(member, words, key),
         "certificates": _certificates(member, words, key),
+        "initiatives": _initiatives(member, words, key),
+        "roadmaps": _roadmaps(member, words, key),
     }
     return {kind: found for kind, hits in kinds.items() if (found := list(hits))}
 
@@ -71,3 +78,17 @@ def _certificates(member: Member, words: str, organisation: str) -> Iterable[Hit
     for each in found[:MOST]:
         url = reverse("certification-certificate", args=[organisation, each.number])
         yield Hit("certificates", each.number, str(each.centre), url)
+
+
+def _initiatives(member: Member, words: str, organisation: str) -> Iterable[Hit]:
+    found = visible_initiatives(member).select_related("organisation")
+    for each in found.filter(title__icontains=words).order_by("title", "pk")[:MOST]:
+        url = reverse("improvement-initiative", args=[organisation, each.uuid])
+        yield Hit("initiatives", each.title, str(place_of(each)), url)
+
+
+def _roadmaps(member: Member, words: str, organisation: str) -> Iterable[Hit]:
+    found = visible_roadmaps(member).select_related("organisation")
+    for each in found.filter(title__icontains=words).order_by("title", "pk")[:MOST]:
+        url = reverse("improvement-roadmap", args=[organisation, each.uuid])
+        yield Hit("roadmaps", each.title, str(place_of(each)), url)

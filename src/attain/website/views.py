@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET
 
 from attain.organisations.days import today_of
 from attain.organisations.pages import Account, MemberRequest
-from attain.organisations.queries import memberships
-from attain.website.feeds import calendar_of
+from attain.organisations.queries import demand_somewhere, memberships
+from attain.organisations.rules import Permission
+from attain.website.dates import coming_dates
+from attain.website.feeds import AHEAD, calendar_of
 from attain.website.home import home_of
 from attain.website.search import MOST, find
 
@@ -43,6 +45,16 @@ def search(request: MemberRequest) -> HttpResponse:
     found = find(request.member, words.replace("\0", ""))
     context = {"search_words": words, "found": found, "most": MOST}
     return render(request, "website/search.html", context)
+
+
+@require_GET
+def calendar(request: MemberRequest) -> HttpResponse:
+    """Show what ends, what is due and what is held in the coming months."""
+    demand_somewhere(request.member, Permission.READ_CERTIFICATION)
+    now = datetime.now(UTC)
+    today = today_of(request.member.organisation, now)
+    found = coming_dates(request.member, today, now, today + AHEAD)
+    return render(request, "website/calendar.html", {"dates": found, "today": today})
 
 
 @require_GET

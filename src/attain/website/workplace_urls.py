@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("attain.certification.urls")),
     path("", include("attain.assessments.urls")),
     path("", include("attain.improvement.urls")),
+    path("certification/calendar", views.calendar, name="certification-calendar"),
     path("", views.overview, name="overview"),
     path("search", views.search, name="search"),
     path("calendar.ics", views.calendar_feed, name="calendar-feed"),

@@ -1,19 +1,14 @@
-"""The estate, and the calendar of its dates."""
-
-from datetime import timedelta
+"""The estate."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from attain.certification.forms import EstateForm
-from attain.certification.queries import calendar, estate
+from attain.certification.queries import estate
 from attain.certification.tables import EstateTable
 from attain.organisations.pages import MemberRequest, now_and_today
 from attain.organisations.queries import demand_somewhere, may_somewhere
 from attain.organisations.rules import Permission
-
-_AHEAD = timedelta(days=400)
 
 
 @require_GET
@@ -50,13 +45,3 @@ def _is_asked_for(row: estate.EstateRow, form: EstateForm) -> bool:
         "standing": row.standing or "none",
     }
     return all(asked.get(name) in (None, "", value) for name, value in found.items())
-
-
-@require_GET
-def dates(request: MemberRequest) -> HttpResponse:
-    """Show what ends, what is due and what is held in the coming months."""
-    demand_somewhere(request.member, Permission.READ_CERTIFICATION)
-    now, today = now_and_today(request)
-    found = calendar.dates(request.member, today, now, today + _AHEAD)
-    context = {"dates": found, "today": today}
-    return render(request, "certification/calendar.html", context)

@@ -235,6 +235,16 @@ class DatedWork:
     milestone: InitiativeMilestone | None
 
     @property
+    def kind(self) -> str:
+        """Which of both is due."""
+        return "initiative_milestone" if self.milestone else "initiative"
+
+    @property
+    def centre(self) -> Centre | None:
+        """Where the initiative belongs; None for the whole organisation."""
+        return self.initiative.centre
+
+    @property
     def about(self) -> str:
         """What is due."""
         return self.milestone.text if self.milestone else self.initiative.title
