@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from django_scopes import scope
 
 from attain.certification.models import Certificate, Decision
+from attain.certification.rules.proofs import told_tiers
 from attain.organisations.rules import Role
+from attain.organisations.sentences import Told
+from attain.website.finding_nodes import nodes_of
 from certified import NOW, certified, record_centre
 from estate import Estate, make_estate
 
@@ -55,6 +59,46 @@ def test_a_decided_proof_asks_in_the_language_of_the_reader(
         uuid = certificate.decision.application.uuid
         address = f"{HERE}/applications/{uuid}/proof?tier=1"
     assert TITLE in reader.get(address).content.decode()
+
+
+def test_a_decided_proof_tells_what_was_measured_in_the_language_of_the_reader(
+    estate: Estate, certificate: Certificate, reader: Client
+) -> None:
+    with scope(organisation=estate.organisation):
+        uuid = certificate.decision.application.uuid
+    body = reader.get(f"{HERE}/applications/{uuid}/proof?tier=2").content.decode()
+    assert "12 von 12 Monaten" in body
+    assert "telephony wird verfolgt und erreicht in genügend Monaten die Zielverfügbarkeit" in body
+    assert "gilt von jeher: " in body
+    assert "Oktober 2026" in body
+    assert 'lang="en"' not in body
+
+
+def test_a_decision_from_before_sentences_were_kept_is_told_in_english(
+    estate: Estate, certificate: Certificate
+) -> None:
+    with scope(organisation=estate.organisation):
+        decision = certificate.decision
+        (tier, *_others) = told_tiers(decision.tree, None)
+        (now, *_more) = told_tiers(decision.tree, decision.sentences)
+    with translation.override("de"):
+        old, new = (nodes_of(each["requirements"], "t", {}) for each in (tier, now))
+    measured = [node.measured for node in old if node.measured]
+    assert Told("2 of 2", "en") in measured
+    assert Told("2 von 2") in [node.measured for node in new]
+    assert [str(each["measured"]) for each in tier["requirements"]] == [
+        str(each["measured"]) for each in now["requirements"]
+    ]
+
+
+def test_what_keeps_a_centre_from_its_tier_is_told_in_german(
+    estate: Estate, reader: Client
+) -> None:
+    body = reader.get(f"{HERE}/centres/leeds?tier=3").content.decode()
+    assert "mindestens 3" in body
+    assert 'lang="en"' not in body.partition("<main")[2]
+    plan = reader.get(f"{HERE}/centres/leeds/road?plan=1").content.decode()
+    assert "1 weitere strukturierte Initiative, Analyse und Ergebnis dokumentiert" in plan
 
 
 def test_the_estate_and_a_plan_name_requirements_in_the_language_of_the_reader(

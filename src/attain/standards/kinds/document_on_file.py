@@ -101,7 +101,7 @@ class DocumentOnFile(RequirementKind):
 def _measured(children: tuple[Finding, ...]) -> str | None:
     met = [child.key for child in children if child.outcome is Outcome.MET]
     if met:
-        return met[0]
+        return series(met[:1])
     return children[0].measured if children else say("none on file")
 
 
