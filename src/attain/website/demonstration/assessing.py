@@ -15,6 +15,7 @@ from attain.assessments.actions.assessing import (
     submit_part,
 )
 from attain.assessments.actions.editions import enter_library_model
+from attain.assessments.actions.practices import share_note
 from attain.assessments.actions.rating_at_once import rate_new_items
 from attain.assessments.models import Assessment, AssessorPart, ModelEdition
 from attain.assessments.queries.editions import model_of
@@ -23,7 +24,7 @@ from attain.assessments.rules.stages import AssessmentKind
 from attain.measurement.zones import zone_named
 from attain.organisations.pages import Account, Centre, Member, Organisation
 from attain.organisations.queries import find_member
-from attain.website.demonstration.maturity import MODEL, Opinions, opinions_of
+from attain.website.demonstration.maturity import GIVEN_ON, MODEL, Opinions, opinions_of
 from attain.website.demonstration.places import DOMAIN, ORGANISATION, PLACES, TIMEZONE
 
 _LENGTH = timedelta(days=28)
@@ -58,6 +59,7 @@ def assess_estate(organisation: Organisation, as_of: date) -> None:
     for each in ROUNDS:
         for site in each.sites:
             office.assess(each, site)
+    office.hand_on()
     office.leave_in_rating(IN_RATING)
     office.leave_in_moderation(IN_MODERATION)
 
@@ -94,6 +96,19 @@ class _Assessing:
             seen=assessment.version,
             now=moderated + timedelta(days=2),
         )
+
+    @transaction.atomic
+    def hand_on(self) -> None:
+        """Share what some sites do well with all others."""
+        for (site, item), text in GIVEN_ON.items():
+            closed = Assessment.objects.filter(centre=self.centres[site], state="closed")
+            share_note(
+                by=self.member(f"{site}.lead"),
+                assessment=closed.latest("closed_at"),
+                item=item,
+                text=text,
+                now=_at(self.as_of - timedelta(days=35)),
+            )
 
     @transaction.atomic
     def leave_in_rating(self, site: str) -> None:

@@ -23,6 +23,7 @@ from attain.website.demonstration.generate import (
     generate_members,
     generate_site,
 )
+from attain.website.demonstration.improving import improve_estate
 from attain.website.demonstration.interval_file import add_intervals, open_intervals
 from attain.website.demonstration.loaded import LOADED, is_loaded
 from attain.website.demonstration.loading_sites import load_figures, load_site
@@ -40,7 +41,7 @@ from attain.website.demonstration.removing import remove, remove_lake
 
 # How far it is: parts done, parts in all, and what is being done.
 Progress = Callable[[int, int, str], None]
-_PARTS = len(PLACES) + 4
+_PARTS = len(PLACES) + 5
 
 
 def load_demonstration(as_of: date, seed: int = SEED, progress: Progress | None = None) -> bool:
@@ -78,10 +79,12 @@ class _Loading:
             administrator = self._begin(organisation)
             self._load_sites(administrator)
             self._add_members(administrator)
-            self.progress(_PARTS - 2, _PARTS, "certificates")
+            self.progress(_PARTS - 3, _PARTS, "certificates")
             certify_estate(organisation, self.as_of)
-            self.progress(_PARTS - 1, _PARTS, "assessments")
+            self.progress(_PARTS - 2, _PARTS, "assessments")
             assess_estate(organisation, self.as_of)
+            self.progress(_PARTS - 1, _PARTS, "roadmap")
+            improve_estate(organisation, self.as_of)
             audit.record(
                 by=administrator,
                 action=LOADED,

@@ -176,9 +176,13 @@ PLACES: Mapping[str, SitePlan] = {
         "south",
         Story(
             "answers quickly and not well: nine months from tier 3",
-            strips=dict.fromkeys(
-                (HANDLE_TIME, RESOLVED, "cost-per-reply", *_QUALITY), "++----------"
-            ),
+            strips={
+                **dict.fromkeys(
+                    (HANDLE_TIME, RESOLVED, "cost-per-reply", *_QUALITY), "++----------"
+                ),
+                # A year ago an initiative taught its teams to keep to their rosters.
+                "schedule-adherence": "-" * 13 + "+" * 11,
+            },
         ),
         _ALL,
         1.2,
