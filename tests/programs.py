@@ -25,6 +25,8 @@ from attain.certification.actions import corrective, reviews
 from attain.certification.actions.watches import watch_certificates
 from attain.certification.models import CorrectiveAction
 from attain.certification.rules.applications import ReviewKind
+from attain.improvement.actions import documents, progress
+from attain.improvement.actions.benefits import expect_benefit
 from attain.measurement.periods import Month, last_full_month
 from attain.organisations.actions import members, notices, people, tokens
 from attain.organisations.actions.sign_ins import begin_sign_in
@@ -39,6 +41,7 @@ from attain.performance.actions.importing import carry_out_import
 from attain.performance.actions.readings import close_month
 from attain.performance.actions.recording import record_row
 from attain.performance.queries.previews import Upload
+from carrying import YEARS, planned
 from certified import certified, record_centre, site_lead_of, submitted
 from estate import Estate, make_account, make_estate, make_member
 from frame.job_tasks import make_regions
@@ -160,6 +163,7 @@ def make_told() -> Told:
         **_of_models(lead),
         **_of_assessments(estate),
         **_of_people(estate),
+        **_of_initiatives(estate, metric),
     }
     return Told(estate, ids)
 
@@ -240,6 +244,21 @@ def _close(assessment: Assessment, by: Member) -> None:
             now=NOW,
         )
     assessing.close_assessment(by=by, assessment=assessment, seen=assessment.version, now=NOW)
+
+
+def _of_initiatives(estate: Estate, metric: models.Metric) -> dict[str, str]:
+    """Plan an initiative at Leeds with one of each of its parts."""
+    initiative, lead = planned(estate), estate.member(Role.PROGRAMME_LEAD)
+    said: dict[str, Any] = {"by": lead, "initiative": initiative, "now": NOW}
+    step = progress.add_milestone(text="Train", due_on=initiative.due_on, **said)
+    document = documents.add_link(kind="other", title="", link="https://wiki.example/x", **said)
+    benefit = expect_benefit(metric=metric, expected=YEARS, **said)
+    return {
+        "initiative": str(initiative.uuid),
+        "initiative_milestone": str(step.uuid),
+        "document": str(document.uuid),
+        "benefit": str(benefit.uuid),
+    }
 
 
 def _of_people(estate: Estate) -> dict[str, str]:

@@ -2,4 +2,22 @@
 
 from ninja import Router
 
-routers: tuple[Router, ...] = ()
+from attain.improvement.api import (
+    goals,
+    initiative_parts,
+    initiatives,
+    plans,
+    ranking,
+    roadmaps,
+    steps,
+)
+
+routers: tuple[Router, ...] = (
+    goals.router,
+    roadmaps.router,
+    steps.router,
+    ranking.router,
+    plans.router,
+    initiatives.router,
+    initiative_parts.router,
+)
