@@ -1,11 +1,14 @@
 """Requirement kind: a share of metrics on target in enough periods, with exemptions."""
 
 from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from attain.measurement.counting import Tally
 from attain.measurement.metrics import (
-    DatedValue,
+    Direction,
     EnoughPeriods,
     MonthState,
     Reading,
@@ -168,14 +171,16 @@ def _of_month(metric: Metric, track: Track, month: Month) -> Finding:
         outcome=met_if(state.is_good),
         asked=say("%(metric)s is on target in %(month)s", metric=metric.metric, month=month),
         measured=_written(reading) if reading else None,
-        threshold=_threshold(metric, target) if target else None,
+        threshold=_threshold(metric.better, target.value, target.start) if target else None,
         missing=missing_of("readings", track, (month,)) if state in _OPEN else (),
     )
 
 
-def _threshold(metric: Metric, target: DatedValue) -> Sentence:
-    figures: dict[str, Figure] = {"target": Exact(target.value), "start": target.start}
-    if metric.better == "higher":
+# The same target is asked of month after month, and in each tier.
+@lru_cache(maxsize=4096)
+def _threshold(better: Direction, value: Fraction, start: date) -> Sentence:
+    figures: dict[str, Figure] = {"target": Exact(value), "start": start}
+    if better is Direction.HIGHER:
         return say(">= %(target)s (from %(start)s)", **figures)
     return say("<= %(target)s (from %(start)s)", **figures)
 
