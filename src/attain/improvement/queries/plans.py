@@ -9,8 +9,10 @@ from typing import Any
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.finding import place_of
 from attain.assessments.queries.results import ratings_at_closing
+from attain.improvement.actions.planning import PlanWishes
 from attain.improvement.models import Initiative, KeptPlan, Roadmap
 from attain.improvement.queries.candidates import initiatives_of
+from attain.improvement.queries.initiatives import owners_at
 from attain.improvement.queries.roadmaps import StepOfRoadmap, StepWords, read_steps
 from attain.improvement.queries.sources import place_key, sources_of
 from attain.improvement.rules.candidates import Candidate, PlanRequest
@@ -22,6 +24,7 @@ from attain.improvement.rules.reaching import QuarterStanding, rises, standings
 from attain.improvement.rules.steps import ItemStep
 from attain.improvement.rules.unfolding import QuarterSum, unfold
 from attain.measurement.periods import Month
+from attain.organisations.pages import Member
 from attain.standards.maturity_model import MaturityModel
 
 
@@ -34,6 +37,19 @@ def plan_of(kept: KeptPlan) -> tuple[PlanRequest, RoadmapPlan]:
     """Return the request of a plan, and the plan itself."""
     request = basis_kept(kept).request
     return request, plan_from_kept(request, kept.placements, kept.bound)
+
+
+def wishes_of(kept: KeptPlan) -> PlanWishes:
+    """Return what a plan was asked for with, to ask for another one."""
+    basis = basis_kept(kept)
+    means = basis.request.means
+    return PlanWishes(
+        title=kept.title,
+        capacity=means.capacity,
+        budget=means.budget if basis.has_budget else None,
+        locks=basis.request.locks,
+        unit=basis.offer.unit,
+    )
 
 
 def plans_of(roadmap: Roadmap) -> list[KeptPlan]:
@@ -241,3 +257,12 @@ def _reached(row: Any, steps: Sequence[ItemStep], plan: RoadmapPlan) -> SourceRe
         standings=tuple(found),
         rises=frozenset(each.quarter for each in rises(found)),
     )
+
+
+def owners_of_plan(kept: KeptPlan) -> list[Member]:
+    """Return who may own an initiative at any of the places of a plan's steps, by name."""
+    words = {each.step.key: each.words for each in read_steps(kept.roadmap)}
+    rows = {each["step"]: words.get(each["step"]) for each in kept.placements}
+    centres = {each.centre_row for each in rows.values() if each is not None}
+    found = {each.pk: each for centre in centres for each in owners_at(centre)}
+    return sorted(found.values(), key=lambda each: (each.account.name, each.pk))
