@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from attain.assessments.queries.estate import EstateAsked, ModelEstate, read_estate
+from attain.assessments.queries.gaps import GapLine, gap_lines
 from attain.certification.queries.estate import EstateRow, estate, tiers_counted
 from attain.measurement.periods import last_full_month
 from attain.organisations.pages import AuditEntry, Member, Notice
@@ -18,6 +20,7 @@ from attain.website.dates import Coming, coming_dates
 
 SOON = timedelta(days=60)
 _FEW = 8
+_GAPS = 3
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,13 @@ class Home:
     coming: list[Coming]
     missing: list[MissingLine]
     changes: list[AuditEntry]
+    maturity: ModelEstate | None
+    gaps: list[GapLine]
 
 
 def home_of(member: Member, as_of: date, now: datetime) -> Home:
     """Return the home of a member as of a date."""
-    rows = _estate(member, as_of, now)
+    rows, maturity = _estate(member, as_of, now), _maturity(member, as_of)
     return Home(
         notices=unread_notices(member, _FEW),
         at_risk=[row for row in rows if row.is_lost or row.is_at_risk][:_FEW],
@@ -44,7 +49,16 @@ def home_of(member: Member, as_of: date, now: datetime) -> Home:
         coming=coming_dates(member, as_of, now, as_of + SOON, is_own=True)[:_FEW],
         missing=_missing(member, as_of),
         changes=latest_changes(member, _FEW),
+        maturity=maturity,
+        gaps=gap_lines(maturity)[:_GAPS] if maturity else [],
     )
+
+
+def _maturity(member: Member, as_of: date) -> ModelEstate | None:
+    """Return the estate by the model that most centres were assessed by."""
+    if not may_somewhere(member, Permission.READ_ASSESSMENTS):
+        return None
+    return read_estate(member, EstateAsked(as_of=as_of)).estate
 
 
 def _estate(member: Member, as_of: date, now: datetime) -> list[EstateRow]:

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from attain.assessments.queries.standing import maturity_of
 from attain.certification.forms import AsOfForm
 from attain.certification.models import Application
 from attain.certification.queries import roads, verdicts
@@ -12,7 +13,7 @@ from attain.certification.queries.estate import rows_of
 from attain.certification.rules.proofs import write_tree
 from attain.certification.views.common import about_centre, tier_tree
 from attain.organisations.pages import MemberRequest, now_and_today
-from attain.organisations.queries import find_centre
+from attain.organisations.queries import find_centre, may
 from attain.organisations.rules import Permission
 
 _READ = Permission.READ_CERTIFICATION
@@ -35,6 +36,8 @@ def show(request: MemberRequest, centre: str) -> HttpResponse:
         "verdict": verdict,
         "certificates": [(each, state_of(each, now)) for each in certificates_of(found)],
         "applications": Application.objects.filter(centre=found),
+        "maturity": maturity_of(request.member, found),
+        "reads_maturity": may(request.member, Permission.READ_ASSESSMENTS, found),
     }
     if verdict:
         wanted = row.certificate.tier if row.certificate and row.is_lost else (row.tier or 0) + 1
