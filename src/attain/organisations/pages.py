@@ -45,6 +45,7 @@ __all__ = [
     "Team",
     "address",
     "answer_form",
+    "form_page",
     "get_or_post",
     "now_and_today",
 ]
@@ -98,6 +99,23 @@ def answer_form(
             return redirect(then)
     status = 422 if asked else 200
     return render(request, template, {"form": form, "back": then, **context}, status=status)
+
+
+def form_page(
+    request: MemberRequest,
+    form: forms.BaseForm,
+    act: Callable[[dict[str, Any]], str],
+    *,
+    then: str,
+    title: str,
+    about: str = "",
+    submit: str = "",
+    danger: bool = False,
+    **context: Any,
+) -> HttpResponse:
+    """Show a form as a page, with what will happen where `about` says it, or do it and lead on."""
+    said = {"title": title, "about": about, "submit": submit, "danger": danger}
+    return answer_form(request, form, act, then=then, context={**said, **context})
 
 
 def _put_errors(form: forms.BaseForm, refusal: ValidationError) -> None:

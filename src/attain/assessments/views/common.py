@@ -8,7 +8,8 @@ from django.http import HttpResponse
 
 from attain.assessments.models import Assessment
 from attain.assessments.queries.finding import place_of
-from attain.organisations.pages import MemberRequest, address, answer_form
+from attain.organisations import pages
+from attain.organisations.pages import MemberRequest, address
 
 CRUMBS = "assessments/crumbs.html"
 
@@ -39,11 +40,15 @@ def form_page(
     danger: bool = False,
 ) -> HttpResponse:
     """Show a form of an assessment as a page, or do it and lead back to the assessment."""
-    said = {"title": title, "about": explained, "submit": submit, "danger": danger}
-    return answer_form(
+    return pages.form_page(
         request,
         form,
         act,
         then=page_of(request, assessment),
-        context={**about(assessment), **said, "crumbs": CRUMBS},
+        title=title,
+        about=explained,
+        submit=submit,
+        danger=danger,
+        crumbs=CRUMBS,
+        **about(assessment),
     )

@@ -23,13 +23,14 @@ from attain.certification.queries.involved import involved_in
 from attain.certification.queries.roads import figures_at
 from attain.certification.rules.independence import conflict_of_decider
 from attain.certification.rules.proofs import requirement_key, told_tiers
-from attain.certification.views.common import form_page, links_of, permissions, tier_tree
+from attain.certification.views.common import links_of, permissions, tier_tree
 from attain.certification.words import CONFLICTS
 from attain.organisations.errors import UnknownError
 from attain.organisations.pages import (
     MemberRequest,
     address,
     answer_form,
+    form_page,
     get_or_post,
     now_and_today,
 )

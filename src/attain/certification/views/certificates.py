@@ -23,8 +23,8 @@ from attain.certification.queries.verdicts import language_of, titled
 from attain.certification.rules.certificates import MOVES, CertificateState
 from attain.certification.rules.corrective import OPEN_STATES
 from attain.certification.rules.seals import fingerprint
-from attain.certification.views.common import form_page, permissions
-from attain.organisations.pages import MemberRequest, address, get_or_post, now_and_today
+from attain.certification.views.common import permissions
+from attain.organisations.pages import MemberRequest, address, form_page, get_or_post, now_and_today
 from attain.organisations.queries import demand_somewhere, page_of
 from attain.organisations.rules import Permission
 

@@ -1,17 +1,15 @@
-"""What the pages of the room have in common: forms as pages, links of findings."""
+"""What the pages of the room have in common: what a member may do, tiers, links of findings."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django import forms
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from attain.certification.queries.verdicts import DEFAULT_SCHEME, language_of
 from attain.certification.rules.proofs import Tree
 from attain.certification.words import month_words
 from attain.measurement.periods import Month
-from attain.organisations.pages import Centre, Member, MemberRequest, address, answer_form
+from attain.organisations.pages import Centre, Member, MemberRequest, address
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
 from attain.performance.queries.naming import uuids_of_metrics
@@ -19,22 +17,6 @@ from attain.standards.figures import Figures
 from attain.standards.verdicts import Verdict
 
 Links = dict[str, tuple[tuple[str, str], ...]]
-
-
-def form_page(
-    request: MemberRequest,
-    form: forms.BaseForm,
-    act: Callable[[dict[str, Any]], str],
-    *,
-    then: str,
-    title: str,
-    about: str = "",
-    submit: str = "",
-    danger: bool = False,
-) -> HttpResponse:
-    """Show a form as a page that says what will happen, or do it and lead on."""
-    context = {"title": title, "about": about, "submit": submit, "danger": danger}
-    return answer_form(request, form, act, then=then, context=context)
 
 
 def permissions(member: Member, centre: Centre) -> dict[str, bool]:

@@ -14,9 +14,9 @@ from attain.certification.models import CorrectiveAction
 from attain.certification.queries.corrective import corrective_page, corrective_seen
 from attain.certification.queries.finding import find_certificate, find_corrective, find_milestone
 from attain.certification.queries.verdicts import titled
-from attain.certification.views.common import form_page, permissions
+from attain.certification.views.common import permissions
 from attain.organisations.errors import RefusedActionError, UnknownError
-from attain.organisations.pages import MemberRequest, address, get_or_post, now_and_today
+from attain.organisations.pages import MemberRequest, address, form_page, get_or_post, now_and_today
 from attain.organisations.queries import demand_somewhere, who_may
 from attain.organisations.rules import Permission
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from attain.certification import forms
 from attain.certification.actions import reviews
 from attain.certification.queries.finding import find_application, find_review
-from attain.certification.views.common import form_page, permissions
-from attain.organisations.pages import MemberRequest, address, get_or_post, now_and_today
+from attain.certification.views.common import permissions
+from attain.organisations.pages import MemberRequest, address, form_page, get_or_post, now_and_today
 from attain.organisations.queries import who_may
 from attain.organisations.rules import Permission
 

@@ -1,18 +1,15 @@
-"""What the pages of the room have in common: addresses, the day of a centre, forms as pages."""
+"""What the pages of the room have in common: addresses, the day of a centre."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from django import forms
-from django.http import HttpResponse
 
 from attain.measurement.metrics import MonthState
 from attain.measurement.periods import Month
 from attain.organisations import pages
 from attain.organisations.errors import UnknownError
-from attain.organisations.pages import Centre, MemberRequest, answer_form
+from attain.organisations.pages import Centre, MemberRequest
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
 from attain.performance.words import month_words
@@ -51,14 +48,3 @@ def context_of(request: MemberRequest, centre: Centre, **further: Any) -> dict[s
         "may_close": may(member, Permission.CLOSE_MONTHS, centre),
         **further,
     }
-
-
-def form_page(
-    request: MemberRequest,
-    form: forms.BaseForm,
-    act: Callable[[dict[str, Any]], str],
-    title: str,
-    then: str,
-) -> HttpResponse:
-    """Show a form as a page, or do what it asks for."""
-    return answer_form(request, form, act, then=then, context={"title": title})

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from attain.dossier.tables import TABLES
 from attain.measurement.metrics import Direction
 from attain.organisations.errors import UnknownError
-from attain.organisations.pages import Centre, MemberRequest, answer_form, get_or_post
+from attain.organisations.pages import Centre, MemberRequest, answer_form, form_page, get_or_post
 from attain.organisations.queries import find_centre
 from attain.organisations.rules import Permission
 from attain.performance import forms, library, models, queries
 from attain.performance.actions import covering, defining
-from attain.performance.views.common import address, form_page
+from attain.performance.views.common import address
 from attain.standards.figures import Aspect, ProcessClass
 
 Act = Callable[[dict[str, Any]], str]
@@ -48,7 +48,7 @@ def add_process(request: MemberRequest, centre: str) -> HttpResponse:
         return _("%s was defined.") % made
 
     form = _new(forms.ProcessForm(request.POST or None))
-    return form_page(request, form, act, _("Define a process"), _metrics(request, found))
+    return form_page(request, form, act, then=_metrics(request, found), title=_("Define a process"))
 
 
 @get_or_post
@@ -67,7 +67,7 @@ def change_process(request: MemberRequest, centre: str, process: str) -> HttpRes
 
     form = forms.ProcessForm(request.POST or None, initial=_initial(changed, names))
     title = _("Change %s") % changed
-    return form_page(request, form, act, title, _metrics(request, found))
+    return form_page(request, form, act, then=_metrics(request, found), title=title)
 
 
 def _initial(record: Any, names: tuple[str, ...]) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def add_system(request: MemberRequest, centre: str) -> HttpResponse:
 
     form = _new(forms.SystemForm(request.POST or None))
     then = address(request, "uptime", centre=found.key)
-    return form_page(request, form, act, _("Add a system"), then)
+    return form_page(request, form, act, then=then, title=_("Add a system"))
 
 
 @get_or_post
@@ -159,7 +159,7 @@ def change_metric(request: MemberRequest, centre: str, metric: str) -> HttpRespo
         return _("%s was changed.") % str(said["name"])
 
     then = address(request, "metric", centre=found.key, metric=changed.uuid)
-    return form_page(request, form, act, _("Change %s") % changed, then)
+    return form_page(request, form, act, then=then, title=_("Change %s") % changed)
 
 
 @get_or_post
@@ -182,7 +182,7 @@ def add_target(request: MemberRequest, centre: str, metric: str) -> HttpResponse
         return _("The target was set.")
 
     then = address(request, "metric", centre=found.key, metric=measured.uuid)
-    return form_page(request, form, act, _("Set a target of %s") % measured, then)
+    return form_page(request, form, act, then=then, title=_("Set a target of %s") % measured)
 
 
 @get_or_post
@@ -204,7 +204,7 @@ def add_service_level(request: MemberRequest, centre: str) -> HttpResponse:
         return _("The service level was set.")
 
     then = address(request, "service-level", centre=found.key)
-    return form_page(request, form, act, _("Set a service level"), then)
+    return form_page(request, form, act, then=then, title=_("Set a service level"))
 
 
 @get_or_post
@@ -217,4 +217,4 @@ def add_coverage(request: MemberRequest, centre: str) -> HttpResponse:
         covering.set_coverage(centre=found, by=request.member, **said)
         return _("The coverage was recorded.")
 
-    return form_page(request, form, act, _("Coverage"), _metrics(request, found))
+    return form_page(request, form, act, then=_metrics(request, found), title=_("Coverage"))

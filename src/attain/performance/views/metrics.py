@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from attain.dossier.tables import TABLES
 from attain.measurement.metrics import MonthState
 from attain.measurement.periods import last_full_month
-from attain.organisations.pages import MemberRequest, get_or_post, now_and_today
+from attain.organisations.pages import MemberRequest, form_page, get_or_post, now_and_today
 from attain.organisations.queries import find_centre, may, may_somewhere, visible_centres
 from attain.organisations.rules import Permission
 from attain.performance import models, queries, words
@@ -23,13 +23,7 @@ from attain.performance.queries.metrics import MetricLine, MetricPage
 from attain.performance.rules import is_overdue
 from attain.performance.shelves import SHELVES
 from attain.performance.tables import CentresTable, MetricsTable, MonthsTable, VersionsTable
-from attain.performance.views.common import (
-    address,
-    context_of,
-    form_page,
-    read_month,
-    today_of,
-)
+from attain.performance.views.common import address, context_of, read_month, today_of
 from attain.performance.views.history import figure_of, history_chart, metric_row, month_rows
 from attain.performance.words import month_words
 
@@ -165,7 +159,7 @@ def reading(request: MemberRequest, centre: str, metric: str, month: str) -> Htt
 
     title = _("%(metric)s in %(month)s") % {"metric": measured, "month": month_words(at)}
     then = address(request, "metric", centre=found.key, metric=measured.uuid)
-    return form_page(request, form, act, title, then)
+    return form_page(request, form, act, then=then, title=title)
 
 
 def _said(current: models.Reading) -> dict[str, Any]:

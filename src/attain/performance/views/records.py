@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from attain.dossier.tables import TABLES
 from attain.organisations.errors import UnknownError
-from attain.organisations.pages import Centre, MemberRequest, get_or_post
+from attain.organisations.pages import Centre, MemberRequest, form_page, get_or_post
 from attain.organisations.queries import find_centre, may
 from attain.organisations.rules import Permission
 from attain.performance import models, record_tables, words
@@ -24,7 +24,7 @@ from attain.performance.list_forms import RecordsFilter
 from attain.performance.queries import record_lists
 from attain.performance.queries.rows import in_place
 from attain.performance.shelves import SHELVES, Shelf
-from attain.performance.views.common import address, context_of, form_page
+from attain.performance.views.common import address, context_of
 
 RECORDED = (
     "initiatives",
@@ -144,7 +144,7 @@ def add(request: MemberRequest, centre: str, table: str) -> HttpResponse:
 
     then = address(request, "records", centre=found.key, table=table)
     title = _("Add: %s") % words.TABLES[table]
-    return form_page(request, form, act, title, then)
+    return form_page(request, form, act, then=then, title=title)
 
 
 def _ask_for_file(form: RowForm, shelf: Shelf) -> None:
@@ -195,7 +195,7 @@ def change(request: MemberRequest, centre: str, table: str, record: str) -> Http
 
     then = address(request, "records", centre=found.key, table=table)
     title = _("Correct %s") % record_tables.name_of(shelf, corrected)
-    return form_page(request, form, act, title, then)
+    return form_page(request, form, act, then=then, title=title)
 
 
 @get_or_post
@@ -212,7 +212,7 @@ def withdraw(request: MemberRequest, centre: str, table: str, record: str) -> Ht
 
     then = address(request, "records", centre=found.key, table=table)
     title = _("Withdraw %s") % record_tables.name_of(shelf, mistaken)
-    return form_page(request, form, act, title, then)
+    return form_page(request, form, act, then=then, title=title)
 
 
 @require_GET
