@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from assessed import TEXT
 from attain.assessments.actions.agreeing import agree
@@ -18,6 +19,7 @@ from attain.assessments.actions.assessing import (
 from attain.assessments.actions.editions import publish, write_draft
 from attain.assessments.actions.rating import NEW, rate
 from attain.assessments.models import Assessment, ModelEdition
+from attain.assessments.queries.editions import model_of
 from attain.assessments.rules.entries import Entry
 from attain.assessments.rules.stages import AssessmentKind
 from attain.improvement.actions.appraising import appraise
@@ -35,7 +37,6 @@ from estate import Estate
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 DUE = date(2026, 12, 18)
-ITEMS = ("forecast", "budget", "hiring")
 _STEP = "step: {effort: %d, gain: 3, benefit: Fewer surprises}"
 MODEL_TEXT = (
     TEXT.replace("{title: Forecast,", "{title: Forecast, process: planning,")
@@ -108,7 +109,8 @@ def close_one(
     part = name_assessor(
         by=lead, assessment=made, assessor=assessor, categories=[], due_on=DUE, now=now
     )
-    entries = {item: Entry(level=levels.get(item, 1), target=target) for item in ITEMS}
+    items = [item.key for item in model_of(edition).rated_items]
+    entries = {item: Entry(level=levels.get(item, 1), target=target) for item in items}
     for item, entry in entries.items():
         rate(by=assessor, part=part, item=item, seen=NEW, entry=entry, now=now)
     submit_part(by=assessor, part=part, seen=part.version, now=now)
@@ -163,3 +165,22 @@ def in_money(one_off: int, benefit: int, running: int = 0) -> dict[str, Range]:
 def later(days: int) -> datetime:
     """Return an instant some days after the assessments were closed."""
     return NOW + timedelta(days=days)
+
+
+def roadmap_over(estate: Estate, assessment: UUID) -> dict[str, str]:
+    """Open a roadmap of Leeds over one assessment, with two goals; return what names them."""
+    lead = estate.member(Role.PROGRAMME_LEAD)
+    goals = [
+        add_goal(by=lead, title=title, why="", weight=Decimal(1), now=NOW)
+        for title in ("Service", "Cost")
+    ]
+    closed = closed_assessments(lead, estate.centre)
+    sources = [line for line in closed if line.uuid == assessment]
+    made = open_roadmap(by=lead, centre=estate.centre, settings=SETTINGS, sources=sources, now=NOW)
+    return {
+        "goal": str(goals[1].uuid),
+        "roadmap": str(made.uuid),
+        "source": str(made.sources.get().uuid),
+        "place": estate.centre.key,
+        "to": "2",
+    }

@@ -45,6 +45,7 @@ from carrying import YEARS, planned
 from certified import certified, record_centre, site_lead_of, submitted
 from estate import Estate, make_account, make_estate, make_member
 from frame.job_tasks import make_regions
+from improving import roadmap_over
 
 NOW = datetime.now(UTC)
 # An address that needs no look-up; nothing is sent there.
@@ -207,6 +208,7 @@ def _of_assessments(estate: Estate) -> dict[str, str]:
         "shown": str(link.uuid),
         "closed": str(closed.uuid),
         "earlier": str(earlier.uuid),
+        **roadmap_over(estate, earlier.uuid),
     }
 
 

@@ -120,13 +120,12 @@ class RanksTable(DataTable):
     payback = FigureColumn(gettext_lazy("Payback"), words="payback_words", accessor="payback_key")
     impact = FigureColumn(gettext_lazy("Impact"), words="impact_words", accessor="impact_key")
     effort = NumberColumn(gettext_lazy("Effort"))
-    interval = FigureColumn(
-        gettext_lazy("Ranks in 90 % of draws"), words="interval_words", accessor="low"
-    )
-    top = FigureColumn(gettext_lazy("In the top 10"), words="top_words", accessor="top_draws")
+    interval = FigureColumn(gettext_lazy("Rank in 90 %"), words="interval_words", accessor="low")
+    top = FigureColumn(gettext_lazy("In the top"), words="top_words", accessor="top_draws")
 
     class Meta(DataTable.Meta):
         label = gettext_lazy("Ranking")
+        hidden = ("process", "effort")
 
 
 class ApartTable(DataTable):

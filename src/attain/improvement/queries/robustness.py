@@ -6,6 +6,7 @@ from attain.improvement.rules.robustness import Robustness, SimulationPolicy, ro
 USUAL_DRAWS = 2_000
 MOST_DRAWS = 10_000
 FEWEST_DRAWS = 100
+MOST_ON_TOP = 10
 MOST_SCORES = 2_000_000
 """Draws times steps that are worked out while a page is waited for: about half a second."""
 
@@ -15,10 +16,16 @@ def draws_for(steps: int, asked: int = USUAL_DRAWS) -> int:
     return max(FEWEST_DRAWS, min(asked, MOST_DRAWS, MOST_SCORES // max(1, steps)))
 
 
+def top_of(steps: int) -> int:
+    """Return how many of so many ranked steps make the top: ten, of fewer than thirty a third."""
+    return max(1, min(MOST_ON_TOP, steps // 3))
+
+
 def robustness_of(
     reading: RoadmapReading, *, draws: int = USUAL_DRAWS, seed: int | None = None
 ) -> Robustness:
     """Try the ranking of a roadmap; without another seed by that of the roadmap."""
     chosen = reading.roadmap.seed if seed is None else seed
-    policy = SimulationPolicy(chosen, draws_for(len(reading.ranking.ranked), draws))
+    steps = len(reading.ranking.ranked)
+    policy = SimulationPolicy(chosen, draws_for(steps, draws), top_of(steps))
     return robustness(reading.ranking, reading.appraisals, policy)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.views.decorators.http import require_GET
 
 from attain.improvement.bubbles import bubbles
@@ -43,6 +44,7 @@ def show(request: MemberRequest, roadmap: UUID) -> HttpResponse:
         "apart": apart if reading.ranking.apart else None,
         "reading": reading,
         "tried": tried,
+        "draws": number_format(tried.policy.draws, force_grouping=True),
         "form": TrialForm(initial=used),
         "staying": [row for row in rows if row.holds.stays],
         "priorities": priority_rows(gap_priorities(reading.ranking), reading),
