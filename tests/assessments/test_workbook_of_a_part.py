@@ -15,10 +15,13 @@ from django_scopes import scope
 
 from assessed import TEXT
 from assessing import NOW, Assessed, hand_in, in_moderation, open_one, publish_model
+from attain.assessments.actions.agreeing import agree_where_settled
+from attain.assessments.actions.assessing import begin_moderation
 from attain.assessments.actions.evidence import add_link
 from attain.assessments.actions.rating import NEW, rate
 from attain.assessments.models import AssessorPart, Rating
 from attain.assessments.queries.ratings import entries_of
+from attain.assessments.queries.result_sheets import result_sheets
 from attain.assessments.queries.workbook import read_workbook, sent_part
 from attain.assessments.rules.entries import Entry
 from attain.assessments.rules.workbook import WorkbookIdentity
@@ -405,6 +408,35 @@ def test_the_result_leaves_as_a_workbook_to_be_read(
         assert words in named
     assert "https://wiki.example/plan" in shared
     assert "Autumn self-assessment" in shared
+
+
+def test_a_level_that_records_deny_stands_in_the_result_with_what_they_show(
+    estate: Estate, sign_in: Callable[[Member], Client]
+) -> None:
+    claim = (
+        "{title: Hiring, question: Who hires?, evidenced_by: [{level: 1, title: Tracked, rule:"
+        " {kind: structured_initiatives, count: one}}], levels:"
+    )
+    threshold = (
+        "thresholds: {one: {title: One, unit: count, values:"
+        " {2020-01-01: {value: 1, source: attain-library, clause: none}}}}\ncategories:"
+    )
+    text = TEXT.replace("categories:", threshold).replace(
+        "sources: []", "sources: [attain-library]"
+    )
+    text = text.replace("{title: Hiring, question: Who hires?, levels:", claim)
+    assessed, lead = open_one(estate, publish_model(estate, text)), Role.PROGRAMME_LEAD
+    for part in (assessed.mine, assessed.theirs):
+        hand_in(part)
+    said: dict[str, Any] = {"by": estate.member(lead), "now": NOW}
+    moved = begin_moderation(assessment=assessed.assessment, seen=1, **said)
+    agree_where_settled(assessment=moved, **said)
+    sheets = result_sheets(moved, NOW.date())
+    [_heads, denied] = sheets["Denied by records"]
+    assert denied[:4] == ("Hiring", 1, "Tracked", 1)
+    assert denied[4]
+    [hiring] = [row for row in sheets["Items by gap"] if row[1] == "hiring"]
+    assert hiring[3:10] == (1, "Adequate", 3, 2, "Red", 2, "yes")
 
 
 def test_who_exports_nothing_gets_no_result_file_and_nobody_before_moderation(

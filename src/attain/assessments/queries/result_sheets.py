@@ -10,17 +10,14 @@ from attain.assessments.queries.evidence import evidence_by_item
 from attain.assessments.queries.finding import place_of
 from attain.assessments.queries.ratings import entries_by_part
 from attain.assessments.queries.results import ItemResult, Result, result_of
-from attain.assessments.rules.stages import AssessmentState
 from attain.assessments.words import COLOURS, ROLL_UPS, rolled_words
-from attain.organisations.errors import RefusedActionError
+from attain.organisations.sentences import told
 
 Rows = list[Sequence[object]]
 
 
 def result_sheets(assessment: Assessment, today: date) -> dict[str, Rows]:
     """Return the sheets of a result: the whole, its categories, items by gap, denials, evidence."""
-    if assessment.state not in (AssessmentState.MODERATION, AssessmentState.CLOSED):
-        raise RefusedActionError(_("There is no result before moderation."))
     result = result_of(assessment, today)
     said = _assessors_by_item(assessment)
     titles = {item.key: item.title for item in result.model.items}
@@ -106,7 +103,8 @@ def _denied(result: Result) -> Iterator[Sequence[object]]:
         for claim in each.denied:
             asked = claim.condition
             measured = claim.finding["measured"]
-            yield (each.item.title, each.rating.level, asked.title, asked.level, measured)
+            shown = str(told(measured)) if measured else None
+            yield (each.item.title, each.rating.level, asked.title, asked.level, shown)
 
 
 def _evidence(assessment: Assessment, titles: dict[str, str]) -> Iterator[Sequence[object]]:

@@ -16,7 +16,12 @@ from attain.assessments.actions.workbook import import_workbook
 from attain.assessments.forms_workbook import WorkbookChoiceForm, WorkbookForm
 from attain.assessments.models import AssessorPart
 from attain.assessments.queries.editions import model_of
-from attain.assessments.queries.finding import find_assessment, find_own_part, place_of
+from attain.assessments.queries.finding import (
+    find_assessment,
+    find_own_part,
+    find_with_result,
+    place_of,
+)
 from attain.assessments.queries.rating_page import is_open
 from attain.assessments.queries.result_sheets import result_sheets
 from attain.assessments.queries.workbook import ReadWorkbook, plan_for, read_workbook, sent_part
@@ -65,7 +70,8 @@ def result_file(request: MemberRequest, assessment: UUID) -> HttpResponse:
     found = find_assessment(request.member, assessment)
     demand(request.member, Permission.ANALYSE, place_of(found))
     _now, today = now_and_today(request)
-    return _excel(workbook_of(result_sheets(found, today)), f"result-{found.edition.key}.xlsx")
+    sheets = result_sheets(find_with_result(request.member, assessment), today)
+    return _excel(workbook_of(sheets), f"result-{found.edition.key}.xlsx")
 
 
 def _excel(content: bytes, name: str) -> HttpResponse:
