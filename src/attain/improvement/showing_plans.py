@@ -178,8 +178,8 @@ def inputs_of(page: PlanPage) -> list[tuple[str, str]]:
 
 def _localised(limits: Mapping[str, Any]) -> dict[str, str]:
     return {
-        "gap": number_format(limits["gap_percent"]),
-        "work": number_format(limits["work"]),
+        "gap": number_format(limits["gap_percent"], decimal_pos=1),
+        "work": f"{limits['work']:g}",
         "seed": str(limits["seed"]),
     }
 

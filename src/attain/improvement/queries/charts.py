@@ -26,7 +26,7 @@ def cumulative(page: PlanPage) -> dict[str, Any]:
     return {
         "legend": {"bottom": 0},
         "tooltip": {"trigger": "axis"},
-        "grid": {"left": 8, "right": 8, "top": 32, "bottom": 32, "containLabel": True},
+        "grid": {"left": 8, "right": 20, "top": 32, "bottom": 32, "containLabel": True},
         "xAxis": {
             "type": "category",
             "boundaryGap": False,
