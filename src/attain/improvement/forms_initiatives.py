@@ -168,6 +168,8 @@ class ProjectForm(InitiativeForm):
         initial="target",
     )
 
+    field_order = ("centres", "reach", "title")
+
     def __init__(self, *args: Any, centres: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.MultipleChoiceField", self.fields["centres"]).choices = centres
@@ -271,18 +273,31 @@ class BenefitForm(forms.Form):
     """What a metric was planned to do, and which months are compared."""
 
     planned = forms.DecimalField(
-        label=_("Planned difference"), required=False, max_digits=20, decimal_places=8
+        label=_("Planned difference"),
+        required=False,
+        max_digits=20,
+        decimal_places=8,
+        help_text=_("After less before, with its sign; of a percentage, in percentage points."),
     )
     before_first = _MonthField(label=_("First month before"))
     before_last = _MonthField(label=_("Last month before"))
     after_first = _MonthField(label=_("First month after"))
-    after_last = _MonthField(label=_("Last month after"))
+    after_last = _MonthField(
+        label=_("Last month after"),
+        help_text=_("Whole years on both sides hold the same seasons."),
+    )
+
+
+class _MetricField(forms.ModelChoiceField[Any]):
+    def label_from_instance(self, metric: Any) -> str:
+        """Return a metric with its centre: those of a central project are of several."""
+        return f"{metric.name}, {metric.centre.name}"
 
 
 class BenefitAddForm(BenefitForm):
     """A metric that is followed, with what was planned of it."""
 
-    metric = forms.ModelChoiceField(Initiative.objects.none(), label=_("Metric"))
+    metric = _MetricField(Initiative.objects.none(), label=_("Metric"))
 
     field_order = ("metric", "planned")
 
