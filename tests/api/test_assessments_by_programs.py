@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scopes_disabled
 
 from attain.assessments.models import AgreedRating, Assessment, Rating
+from attain.assessments.queries.finding import visible_assessments
 from attain.organisations.models import AuditEntry, Member
 from attain.organisations.rules import Permission, Role
 from programs import Program, Told
@@ -291,6 +292,17 @@ def test_links_and_files_are_shown_for_an_item_and_withdrawn(told: Told, lead: P
     assert lead.ask("GET", other).status_code == 404
 
 
+def test_a_metric_of_the_centre_is_shown_for_an_item(told: Told, lead: Program) -> None:
+    here = f"{HERE}/{told.ids['assessment']}/items/budget/evidence"
+    said = {"kind": "figure", "record": told.ids["metric"]}
+    added = _done(lead.ask("POST", f"{here}/records", said), 201)
+    assert (added["kind"], added["metric"]) == ("figure", told.ids["metric"])
+    # A metric is no document, and that of another centre is not on record here.
+    _refused(lead.ask("POST", f"{here}/records", said | {"kind": "document"}))
+    _refused(lead.ask("POST", f"{here}/records", said | {"record": told.ids["part"]}))
+    assert lead.get(here)["count"] == 1
+
+
 def test_nothing_is_added_to_what_is_closed(told: Told, lead: Program) -> None:
     here = f"{HERE}/{told.ids['closed']}"
     said = {"link": "https://intranet.example/b"}
@@ -329,6 +341,17 @@ def test_a_token_that_may_not_read_assessments_opens_none_of_who_rates_them(told
     assert limited.ask("GET", path).status_code == 403
     assert limited.ask("GET", f"{path}/ratings").status_code == 403
     assert Program(assessor, [Permission.READ_ASSESSMENTS]).get(path)["parts"][0]["is_mine"]
+
+
+def test_a_list_for_a_token_without_the_right_has_nothing_of_who_rates(told: Told) -> None:
+    with scopes_disabled():
+        assessor = Assessment.objects.get(uuid=told.ids["assessment"]).parts.get().assessor
+        assessor.limited_to = frozenset({Permission.READ_STRUCTURE})
+        assert not visible_assessments(assessor)
+        assessor.limited_to = frozenset({Permission.ASSESS})
+        assert [str(each.uuid) for each in visible_assessments(assessor)] == [
+            told.ids["assessment"]
+        ]
 
 
 def test_a_refused_agreement_keeps_nothing(told: Told, lead: Program) -> None:

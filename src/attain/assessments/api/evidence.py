@@ -1,4 +1,4 @@
-"""Evidence of items: what is shown, adding a link or a file, withdrawing."""
+"""Evidence of items: what is shown, adding a link, a file or a record, withdrawing."""
 
 from datetime import date, datetime
 from typing import Annotated, Any, BinaryIO, Literal, cast
@@ -78,6 +78,13 @@ class FileIn(Said):
     expires_on: Day | None = None
 
 
+class RecordIn(Said):
+    """A document or a metric of the centre that is shown for an item; a metric as it stands."""
+
+    kind: Literal["document", "figure"]
+    record: UUID
+
+
 def _out(row: ItemEvidence) -> dict[str, Any]:
     return {
         "uuid": row.uuid,
@@ -143,6 +150,23 @@ def add_file(
         now=at,
         **said.dict(),
     )
+    return Status(201, _out(made))
+
+
+@router.post(f"{_OF_ITEM}/records", response=answers((201, ItemEvidenceOut)))
+def add_record(
+    request: HttpRequest, assessment: Path[UUID], item: Path[LongKey], said: RecordIn
+) -> Any:
+    """Show something that the centre has on record for an item: a document, or a live figure."""
+    found = _found(request, assessment, item)
+    at, _today = now_and_today(request)
+    by = member_of(request)
+    if said.kind == "document":
+        made = actions.add_document(
+            by=by, assessment=found, item=item, document=said.record, now=at
+        )
+    else:
+        made = actions.add_figure(by=by, assessment=found, item=item, metric=said.record, now=at)
     return Status(201, _out(made))
 
 
