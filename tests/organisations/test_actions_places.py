@@ -95,7 +95,7 @@ def test_a_change_that_changes_nothing_is_not_told(estate: Estate) -> None:
 def test_a_closed_site_takes_no_new_team(estate: Estate) -> None:
     admin = estate.member(Role.ADMINISTRATOR)
     places.close_site(site=estate.leeds, on=date(2026, 10, 31), seen=1, by=admin)
-    with pytest.raises(RefusedActionError, match="closed on 2026-10-31"):
+    with pytest.raises(RefusedActionError, match="closed on 31 October 2026"):
         places.add_team(site=estate.leeds, key="red", name="Red", by=admin)
 
 

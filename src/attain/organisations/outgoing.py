@@ -15,6 +15,8 @@ from threading import Event, Timer
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 LONGEST_ADDRESS = 500
 LONGEST_SECONDS = 10.0
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -48,25 +50,25 @@ def check(url: str) -> Destination:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise NotPublicError(f"There is no address of the name {host[:100]}.") from error
+        raise NotPublicError(_("There is no address of the name %s.") % host[:100]) from error
     addresses = [str(sockaddr[0]) for *_, sockaddr in found]
     if not addresses or not all(is_public(address) for address in addresses):
-        raise NotPublicError(f"{host[:100]} lies in a private network.")
+        raise NotPublicError(_("%s lies in a private network.") % host[:100])
     return Destination(host, port, addresses[0], target)
 
 
 def _parts(url: str) -> tuple[str, int, str]:
     if len(url) > LONGEST_ADDRESS or not url.isascii() or not url.isprintable() or " " in url:
-        raise NotPublicError("An address has at most 500 plain characters, and no space.")
+        raise NotPublicError(_("An address has at most 500 plain characters, and no space."))
     try:
         parts = urlsplit(url)
         port = parts.port or 443
     except ValueError as error:
-        raise NotPublicError("This is no address.") from error
+        raise NotPublicError(_("This is no address.")) from error
     if parts.scheme != "https" or not parts.hostname:
-        raise NotPublicError("An address begins with https:// and the name of a host.")
+        raise NotPublicError(_("An address begins with https:// and the name of a host."))
     if parts.username is not None or parts.password is not None:
-        raise NotPublicError("An address holds neither user nor password.")
+        raise NotPublicError(_("An address holds neither user nor password."))
     target = parts.path or "/"
     return parts.hostname, port, f"{target}?{parts.query}" if parts.query else target
 

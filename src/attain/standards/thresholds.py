@@ -22,6 +22,7 @@ from attain.measurement.units import Unit
 from attain.standards.definition import Definition
 from attain.standards.findings import Source
 from attain.standards.kinds.base import AppliedThreshold
+from attain.standards.sentences import say
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _RATIO = re.compile(r"[0-9]{1,9}/[1-9][0-9]{0,8}")
@@ -104,5 +105,11 @@ def in_force_on(thresholds: Mapping[str, Threshold], day: date) -> dict[str, App
     for key, value in applied.items():
         if value is None:
             first = min(thresholds[key].values)
-            raise NotInForceError(f"a date on or after {first}, from which {key} is in force")
+            raise NotInForceError(
+                say(
+                    "a date on or after %(first)s, from which %(threshold)s is in force",
+                    first=first,
+                    threshold=key,
+                )
+            )
     return {key: value for key, value in applied.items() if value is not None}

@@ -6,13 +6,15 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from attain.certification.rules.proofs import requirement_key
 from attain.certification.rules.watching import Models
 from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.pages import Centre
+from attain.organisations.sentences import told
 from attain.performance import queries as performance
-from attain.standards.figures import Figures
+from attain.standards.figures import Figures, ScopeKind
 from attain.standards.library import default_library
 from attain.standards.scheme import Scheme
 from attain.standards.thresholds import NotInForceError
@@ -81,11 +83,19 @@ def judge(figures: Figures, scheme: str, as_of: date) -> Verdict:
     """Judge figures by a scheme; RefusedActionError where the scheme does not cover them."""
     law, models = find_law(scheme)
     if figures.scope.kind not in law.applies_to:
-        raise RefusedActionError(f"{law.title} does not cover a {figures.scope.kind}.")
+        raise RefusedActionError(_not_covered(figures.scope.kind) % {"scheme": law.title})
     try:
         return certify(figures, law, as_of, models)
     except NotInForceError as error:
-        raise RefusedActionError(str(error)) from error
+        raise RefusedActionError(
+            _("Choose another date: %(expected)s.") % {"expected": told(error.args[0])}
+        ) from error
+
+
+def _not_covered(kind: ScopeKind) -> str:
+    if kind is ScopeKind.SITE:
+        return _("%(scheme)s does not cover a site.")
+    return _("%(scheme)s does not cover a programme.")
 
 
 def verdict_of(centre: Centre, as_of: date, scheme: str = DEFAULT_SCHEME) -> Verdict:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from attain.organisations.actions.accounts import open_account
@@ -54,7 +55,7 @@ class Invited(NamedTuple):
 def make_administrator(*, organisation: Organisation, account: Account) -> Member:
     """Make the first administrator of an organisation; whoever runs the installation does it."""
     with scopes_disabled():
-        member, _ = Member.objects.get_or_create(organisation=organisation, account=account)
+        member, _made = Member.objects.get_or_create(organisation=organisation, account=account)
         RoleHeld.objects.get_or_create(member=member, role=Role.ADMINISTRATOR)
         record(
             by=None,
@@ -72,7 +73,7 @@ def add_member(
     *, account: Account, role: Role, by: Member, place: RolePlace = EVERYWHERE
 ) -> Member:
     """Make an account that is there a member with a role."""
-    member, _ = Member.objects.get_or_create(organisation=by.organisation, account=account)
+    member, _made = Member.objects.get_or_create(organisation=by.organisation, account=account)
     give_role(member=member, role=role, place=place, by=by)
     return member
 
@@ -102,7 +103,9 @@ def take_role(*, held: RoleHeld, by: Member) -> None:
 def suspend_member(*, member: Member, now: datetime, by: Member) -> None:
     """Suspend a member: from the next request on they find nothing of the organisation."""
     if not _other_administrators(member) and _is_administrator(member):
-        raise RefusedActionError("The last administrator of an organisation cannot be suspended.")
+        raise RefusedActionError(
+            _("The last administrator of an organisation cannot be suspended.")
+        )
     Member.objects.filter(pk=member.pk, suspended_at=None).update(suspended_at=now)
     record(
         by=by,
@@ -130,7 +133,7 @@ def reinstate_member(*, member: Member, by: Member) -> None:
 def remove_member(*, member: Member, now: datetime, by: Member) -> None:
     """End a membership: suspended, without a role or a token. What the member did stays theirs."""
     if not _other_administrators(member) and _is_administrator(member):
-        raise RefusedActionError("The last administrator of an organisation cannot be removed.")
+        raise RefusedActionError(_("The last administrator of an organisation cannot be removed."))
     held = RoleHeld.objects.filter(member=member).order_by("pk")
     roles = [f"{one.role} {RolePlace(one.region, one.site, one.team).words()}" for one in held]
     held.delete()
@@ -177,7 +180,7 @@ def withdraw_invitation(*, invitation: Invitation, now: datetime, by: Member) ->
     """Withdraw an invitation that nobody has accepted."""
     open_one = Invitation.objects.filter(pk=invitation.pk, accepted_by=None, withdrawn_at=None)
     if not open_one.update(withdrawn_at=now):
-        raise RefusedActionError("This invitation was accepted or withdrawn already.")
+        raise RefusedActionError(_("This invitation was accepted or withdrawn already."))
     record(
         by=by,
         action="organisations.withdraw_invitation",
@@ -214,9 +217,9 @@ def accept_invitation(
     if account is None:
         account = _new_account(invitation.email, name, password)
     elif account.email != invitation.email:
-        raise RefusedActionError(f"This invitation is for {invitation.email}.")
+        raise RefusedActionError(_("This invitation is for %s.") % invitation.email)
     with scopes_disabled():
-        member, _ = Member.objects.get_or_create(
+        member, _made = Member.objects.get_or_create(
             organisation=invitation.organisation, account=account
         )
         taken = Invitation.objects.filter(pk=invitation.pk, accepted_by=None)
@@ -236,7 +239,9 @@ def accept_invitation(
 
 def _new_account(email: str, name: str, password: str) -> Account:
     if Account.objects.filter(email=email).exists():
-        raise RefusedActionError("You have an account already. Sign in, and open the link again.")
+        raise RefusedActionError(
+            _("You have an account already. Sign in, and open the link again.")
+        )
     return open_account(email=email, name=name, password=password)
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from attain.organisations.actions.audit import record
 from attain.organisations.actions.changing import change
@@ -54,15 +56,14 @@ def post_person(*, person: Person, team: Team, since: date, by: Member) -> Posti
     or by one that begins on it or after.
     """
     if person.left_on is not None:
-        raise RefusedActionError(f"{person.name} left on {person.left_on}.")
+        raise RefusedActionError(
+            _("%(name)s left on %(day)s.")
+            % {"name": person.name, "day": date_format(person.left_on)}
+        )
     later = Posting.objects.filter(person=person).filter(Q(since__gte=since) | Q(until__gte=since))
     clash = later.select_related("team").first()
     if clash is not None:
-        until = clash.until or "open"
-        raise RefusedActionError(
-            f"{person.name} is in {clash.team.name} from {clash.since} until {until}. "
-            f"Give a day after that."
-        )
+        raise RefusedActionError(_clash(person, clash))
     open_one = Posting.objects.filter(person=person, until=None)
     open_one.update(until=since - timedelta(days=1))
     posting = Posting(organisation=by.organisation, person=person, team=team, since=since)
@@ -70,6 +71,18 @@ def post_person(*, person: Person, team: Team, since: date, by: Member) -> Posti
     posting.save()
     _told(by, "post_person", person, {"team": team.key, "site": team.site.key, "since": since})
     return posting
+
+
+def _clash(person: Person, clash: Posting) -> str:
+    said = {"name": person.name, "team": clash.team.name, "since": date_format(clash.since)}
+    if clash.until is None:
+        return (
+            _("%(name)s is in %(team)s from %(since)s, with no end. Give a day after that.") % said
+        )
+    said["until"] = date_format(clash.until)
+    return (
+        _("%(name)s is in %(team)s from %(since)s until %(until)s. Give a day after that.") % said
+    )
 
 
 @transaction.atomic

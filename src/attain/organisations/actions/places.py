@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Model, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
@@ -188,7 +189,10 @@ def add_team(
 ) -> Team:
     """Add a team to a site."""
     if site.closed_on is not None:
-        raise RefusedActionError(f"{site.name} was closed on {site.closed_on}.")
+        raise RefusedActionError(
+            _("%(name)s was closed on %(day)s.")
+            % {"name": site.name, "day": date_format(site.closed_on)}
+        )
     team = Team(organisation=by.organisation, site=site, programme=programme, key=key, name=name)
     return _added(team, by, "team")
 
