@@ -186,6 +186,13 @@ def test_a_central_project_takes_the_steps_of_all_centres_that_are_short(
     assert "Forecast (0 centres)" in text_of(lead, url)
 
 
+def test_the_item_in_the_estate_leads_to_the_project(improving: Improving, sign_in: Sign) -> None:
+    estate, url = improving.estate, "/o/northwind/assessments/estate/items/forecast"
+    link = f"{HERE}/new?item=forecast&amp;model=small-centre"
+    assert link in text_of(sign_in(estate.member(Role.PROGRAMME_LEAD)), url)
+    assert link not in text_of(sign_in(estate.member(Role.ANALYST)), url)
+
+
 def test_a_central_project_may_take_one_level_at_some_centres(
     improving: Improving, lead: Client
 ) -> None:

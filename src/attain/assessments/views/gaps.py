@@ -14,7 +14,7 @@ from attain.assessments.views.entries import named_level
 from attain.assessments.views.estate_common import estate_page
 from attain.organisations.errors import UnknownError
 from attain.organisations.pages import MemberRequest
-from attain.organisations.queries import may_somewhere
+from attain.organisations.queries import may, may_somewhere
 from attain.organisations.rules import Permission
 
 _HERE = "assessments-gaps"
@@ -52,6 +52,7 @@ def item(request: MemberRequest, item: str) -> HttpResponse:
     context = {
         **page.context(_HERE),
         "over": over,
+        "may_plan": bool(over.short) and may(request.member, Permission.PLAN_ROADMAPS),
         "bars": list(_bars(estate, over)),
         "short": [{"at": each, **_level_words(estate, each.rating)} for each in over.short],
         "donors": [{"donor": d, **_level_words(estate, d.rated.rating)} for d in over.donors],
