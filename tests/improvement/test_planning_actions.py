@@ -151,7 +151,7 @@ def test_a_roadmap_of_which_nothing_is_known_says_what_is_lacking(improving: Imp
 
 
 def test_a_plan_is_left_to_a_worker_and_made_once(improving: Improving) -> None:
-    asked = {"by": improving.lead, "roadmap": improving.roadmap}
+    asked: dict[str, Any] = {"by": improving.lead, "roadmap": improving.roadmap}
     with pytest.raises(RefusedActionError):
         ask_for_plan(**asked, wishes=wishes(capacity=(0,) * 4))
     locks = (Lock(B3, LockKind.MUST_NOT),)

@@ -114,7 +114,7 @@ def test_the_workbook_reads_back_with_exact_numbers_and_no_formula(improving: Im
     book = CalamineWorkbook.from_filelike(BytesIO(roadmap_workbook(report_of(improving.roadmap))))
     assert book.sheet_names == ["Summary", "Steps", "Ranking", "Plan", "Initiatives", "Goals"]
     sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-    summary = dict(row[:2] for row in sheets["Summary"])
+    summary = {str(row[0]): row[1] for row in sheets["Summary"]}
     assert summary["Plan"] == "Plan A (adopted)"
     assert summary["Person-days"] == plan.days
     steps = {f"{row[0]} {row[2]} {row[3]}": row for row in sheets["Steps"]}

@@ -28,7 +28,12 @@ def show(request: MemberRequest, roadmap: UUID, plan: UUID) -> HttpResponse:
     free = [
         (each.key, step_words(each.key, page.words)) for each in page.steps if not each.initiative
     ]
-    form = CarryOutForm(request.POST or None, steps=free, owners=owners)
+    form = CarryOutForm(
+        request.POST or None,
+        steps=free,
+        owners=owners,
+        initial={"owner": str(request.member.uuid)},
+    )
     now, _today = now_and_today(request)
 
     def act(said: dict[str, Any]) -> str:
