@@ -64,18 +64,10 @@ def open_one(request: MemberRequest) -> HttpResponse:
     """Open a roadmap: first its place and model, then its assessments and how it counts."""
     member = request.member
     demand_somewhere(member, P.PLAN_ROADMAPS)
-    now, today = now_and_today(request)
-    places = places_to_plan(member)
     asked = request.POST or request.GET
+    places = places_to_plan(member)
     opening = Opening.of(member, places, asked.get("place", ""), asked.get("model", ""))
-    initial = {
-        "place": opening.place,
-        "model": opening.model,
-        "sources": opening.latest,
-        "first_month": next_quarter(today),
-        "title": _("Roadmap %(year)s") % {"year": next_quarter(today).first_day.year},
-    }
-    form = forms.OpenForm(request.POST or None, initial=initial, sources=opening.source_choices)
+    form = _open_form(request, opening)
     opened: list[str] = []
 
     def act(said: dict[str, Any]) -> str:
@@ -84,24 +76,39 @@ def open_one(request: MemberRequest) -> HttpResponse:
             centre=opening.centre,
             settings=form.settings,
             sources=opening.chosen(said["sources"]),
-            now=now,
+            now=now_and_today(request)[0],
         )
         opened.append(page_of(request, made))
         return _("The roadmap is open. Appraise its steps next.")
 
-    where = {"place": opening.place, "model": opening.model}
-    choices = {"places": opening.place_choices, "models": opening.model_choices}
-    context = {
-        "where": forms.WhereForm(initial=where, **choices),
-        "opening": opening,
-        "crumbs": CRUMBS,
-    }
+    context = {"where": _where_form(opening), "opening": opening, "crumbs": CRUMBS}
     then = address(request, "improvement-roadmaps")
     template = "improvement/roadmap_open.html"
     answer = answer_form(request, form, act, then=then, context=context, template=template)
     if opened:
         answer["Location"] = opened[0]
     return answer
+
+
+def _open_form(request: MemberRequest, opening: Opening) -> forms.OpenForm:
+    _now, today = now_and_today(request)
+    first = next_quarter(today)
+    initial = {
+        "place": opening.place,
+        "model": opening.model,
+        "sources": opening.latest,
+        "first_month": first,
+        "title": _("Roadmap %(year)s") % {"year": first.first_day.year},
+    }
+    return forms.OpenForm(request.POST or None, initial=initial, sources=opening.source_choices)
+
+
+def _where_form(opening: Opening) -> forms.WhereForm:
+    return forms.WhereForm(
+        initial={"place": opening.place, "model": opening.model},
+        places=opening.place_choices,
+        models=opening.model_choices,
+    )
 
 
 @require_GET
