@@ -58,6 +58,15 @@ RIGHT: dict[str, dict[str, str]] = {
     },
     "library-add-item": {"structure_only": ""},
     "library-item": {"structure_only": ""},
+    # The return is in money, or on the scale.
+    "improvement-step": {
+        "scale": "",
+        **{
+            f"{name}_{end}": "1"
+            for name in ("one_off", "running", "benefit") for end in ("low", "likely", "high")
+        },
+    },
+    "improvement-appraise-step": {"scale": "3"},
     # Closed on every day of the week.
     "site-hours": {
         f"{name}_{day}{again}": ""
