@@ -62,6 +62,7 @@ bench: ready ## measure speed and memory against bare engines
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.workplace
 	$(BIN)/python -m benchmarks.roadmap
+	$(BIN)/python -m benchmarks.maturity_estate
 
 docs: ready ## write the reference pages anew from the code
 	$(BIN)/python -m tools.reference

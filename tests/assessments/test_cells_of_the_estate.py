@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assessed import MODEL
 from attain.assessments.rules.cells import (
-    Cell,
+    EstateCell,
     colour_of_figure,
     denied_by_records,
     in_order,
@@ -108,9 +108,9 @@ def test_a_claim_is_denied_from_the_level_that_asks_for_it() -> None:
     assert denied_by_records(item, asked, [{"outcome": "undetermined"}]) == 0
 
 
-def cell(value: int | None, *, is_comparable: bool = True) -> Cell:
+def cell(value: int | None, *, is_comparable: bool = True) -> EstateCell:
     figure = None if value is None else Fraction(value)
-    return Cell(figure, None, None, 1, 0, 0, 0, is_comparable)
+    return EstateCell(figure, None, None, 1, 0, 0, 0, is_comparable)
 
 
 def test_what_cannot_be_compared_comes_last_in_either_order() -> None:

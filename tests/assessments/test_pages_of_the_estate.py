@@ -145,6 +145,17 @@ def test_the_map_is_sorted_by_a_column_with_those_without_a_figure_last(
     assert names("-name") == ["Poole", without, "Leeds"]
 
 
+def test_a_mean_of_thirds_is_kept_and_shown_exactly(estate: Estate, sign_in: Sign) -> None:
+    text = TEXT.replace("small-centre", "by-mean").replace("{rule: lowest}", "{rule: mean}")
+    made = close_one(estate, estate.centre, publish_model(estate, text), {"hiring": 2})
+    client = sign_in(estate.member(Role.ANALYST))
+    assert made.closing["whole"]["value"] == "4/3"
+    assert "▲ 1.33 / 2 n 3 , Amber" in row_of(text_of(client, HERE), "Leeds")
+    assert "1.33" in text_of(client, f"/o/northwind/assessments/{made.uuid}/result")
+    file = client.get(f"{HERE}?export=csv").content.decode("utf-8-sig").splitlines()
+    assert file[1].endswith(',"1",1.3333,2,3,0,1,2,2,0,2,2,1,0')
+
+
 def test_a_category_opens_to_its_items(
     estate: Estate, edition: ModelEdition, sign_in: Sign
 ) -> None:

@@ -52,7 +52,9 @@ class PeersFilter(forms.Form):
     def offer(self, centres: Sequence[tuple[str, str]]) -> None:
         """Offer the centres that were assessed."""
         nobody = ("", _("No comparison"))
-        self.fields["peers"].widget = forms.Select(choices=[nobody, *centres])
+        self.fields["peers"].widget = forms.Select(
+            choices=[nobody, *centres], attrs={"class": "form-select"}
+        )
 
 
 class ShareForm(forms.Form):

@@ -25,7 +25,7 @@ class GapsTable(DataTable):
     category = tables.Column(_("Category"))
     sites = NumberColumn(_("Sites short"))
     rated = NumberColumn(_("Rated"), accessor="gap__rated")
-    share = NumberColumn(_("Share"), accessor="gap__share", unit="%")
+    share = NumberColumn(_("Share of sites"), accessor="gap__share", unit="%")
     levels = NumberColumn(_("Levels lacking"), accessor="gap__levels")
     denied = NumberColumn(_("Denied by records"))
     centres = tables.Column(_("Who is short"), accessor="names", orderable=False)

@@ -19,7 +19,7 @@ from attain.assessments.queries.gaps import (
     item_over_estate,
 )
 from attain.assessments.queries.peers import PeerGroup, peer_group
-from attain.assessments.rules.cells import Cell
+from attain.assessments.rules.cells import EstateCell
 from attain.assessments.rules.estate import AmongPeers, Place
 from attain.assessments.rules.stages import AssessmentKind
 from attain.measurement.numbers import write_exact
@@ -198,7 +198,7 @@ def _estate(request: HttpRequest, key: str, asked: EstateQuestion) -> ModelEstat
     return found
 
 
-def _cell(key: str, cell: Cell) -> dict[str, Any]:
+def _cell(key: str, cell: EstateCell) -> dict[str, Any]:
     return {
         "key": key,
         "value": None if cell.value is None else write_exact(cell.value),

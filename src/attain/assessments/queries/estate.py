@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from attain.assessments.models import Assessment, ModelEdition
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.frozen import Frozen, frozen_from
-from attain.assessments.rules.cells import Cell, colour_of_figure
+from attain.assessments.rules.cells import EstateCell, colour_of_figure
 from attain.assessments.rules.estate import Estate
 from attain.assessments.rules.lineage import Comparable, comparable
 from attain.assessments.rules.stages import AssessmentState
@@ -115,7 +115,7 @@ class ModelEstate:
         parts = self.model.parts.items()
         return {key: tuple(i.key for i in part.all_items if i.is_rated) for key, part in parts}
 
-    def whole_cell(self, line: EstateLine) -> Cell | None:
+    def whole_cell(self, line: EstateLine) -> EstateCell | None:
         """Return the whole of a centre; None without an assessment."""
         if (result := line.result) is None:
             return None
@@ -123,7 +123,7 @@ class ModelEstate:
         figures = (kept.standing.whole, kept.targets.whole.value)
         return self._cell(kept, figures, kept.ratings, is_comparable=result.beside.whole)
 
-    def part_cell(self, line: EstateLine, part: str) -> Cell | None:
+    def part_cell(self, line: EstateLine, part: str) -> EstateCell | None:
         """Return a category of a centre; None where its edition has none such."""
         result = line.result
         if result is None or part not in result.frozen.standing.parts:
@@ -140,9 +140,9 @@ class ModelEstate:
         items: Iterable[str],
         *,
         is_comparable: bool,
-    ) -> Cell:
+    ) -> EstateCell:
         rolled, target = figures
-        return Cell(
+        return EstateCell(
             value=rolled.value,
             target=target,
             colour=colour_of_figure(self.model, rolled.value, target) if is_comparable else None,
@@ -153,13 +153,13 @@ class ModelEstate:
             is_comparable=is_comparable,
         )
 
-    def item_cell(self, line: EstateLine, item: str) -> Cell | None:
+    def item_cell(self, line: EstateLine, item: str) -> EstateCell | None:
         """Return an item of a centre; None where nothing that may be compared was asked of it."""
         result = line.result
         if result is None or item not in result.beside.items:
             return None
         rating = result.frozen.ratings.get(item, OPEN)
-        return Cell(
+        return EstateCell(
             value=None if rating.level is None else Fraction(rating.level),
             target=None if rating.target is None else Fraction(rating.target),
             colour=colour_of(self.model, rating),

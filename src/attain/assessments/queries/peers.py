@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 
 from attain.assessments.queries.estate import EstateLine, ModelEstate
-from attain.assessments.rules.cells import Cell
+from attain.assessments.rules.cells import EstateCell
 from attain.assessments.rules.estate import FEWEST_PEERS, AmongPeers, Kinship, among_peers, peers
 from attain.organisations.pages import Centre
 from attain.performance.queries import scopes_of
@@ -64,15 +64,15 @@ def peer_group(estate: ModelEstate, centre: str) -> PeerGroup | None:
     )
 
 
-def _part(estate: ModelEstate, part: str, line: EstateLine) -> Cell | None:
+def _part(estate: ModelEstate, part: str, line: EstateLine) -> EstateCell | None:
     return estate.part_cell(line, part)
 
 
 def _among(
-    own: EstateLine, alike: Sequence[EstateLine], cell_of: Callable[[EstateLine], Cell | None]
+    own: EstateLine, alike: Sequence[EstateLine], cell_of: Callable[[EstateLine], EstateCell | None]
 ) -> AmongPeers:
     return among_peers(_value(cell_of(own)), [_value(cell_of(line)) for line in alike])
 
 
-def _value(cell: Cell | None) -> Fraction | None:
+def _value(cell: EstateCell | None) -> Fraction | None:
     return cell.value if cell is not None and cell.is_comparable else None

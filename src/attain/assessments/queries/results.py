@@ -15,7 +15,6 @@ from attain.assessments.rules.cells import targets_of
 from attain.assessments.rules.comparing import ItemMovement, compare
 from attain.assessments.rules.entries import Entry
 from attain.assessments.rules.stages import AssessmentState
-from attain.measurement.numbers import parse_number
 from attain.measurement.outcomes import Outcome
 from attain.organisations.pages import Member
 from attain.standards.kept_sentences import with_sentences
@@ -128,7 +127,8 @@ def _standing_of(closing: Mapping[str, Any]) -> ModelStanding:
 
 def rolled_of(kept: Mapping[str, Any]) -> RolledUp:
     """Return what items rolled up to as an assessment was closed with it."""
-    value = None if kept["value"] is None else parse_number(kept["value"])
+    # Written exactly: a mean of thirds is a ratio.
+    value = None if kept["value"] is None else Fraction(kept["value"])
     # Nothing is open in what was closed.
     return RolledUp(kept["rule"], value, value, kept["rated"], 0, kept["not_applicable"])
 

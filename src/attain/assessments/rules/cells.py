@@ -17,7 +17,7 @@ _LEVELS = ("lowest", "mean")
 
 
 @dataclass(frozen=True)
-class Cell:
+class EstateCell:
     """A figure of a centre beside its target: of the whole, a category, or an item.
 
     `rated` and `not_applicable` count its items, `short` those below their target, `denied` those
@@ -79,7 +79,7 @@ def denied_by_records(
 
 
 def in_order(
-    lines: Iterable[Line], cell_of: Callable[[Line], Cell | None], *, descending: bool
+    lines: Iterable[Line], cell_of: Callable[[Line], EstateCell | None], *, descending: bool
 ) -> list[Line]:
     """Return lines by the figures of a cell; those without one to compare come last either way."""
     known, unknown = [], []

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from attain.assessments.forms_estate import EstateFilter
 from attain.assessments.queries.estate import EstateFound, ModelEstate, read_estate
-from attain.assessments.rules.cells import Cell
+from attain.assessments.rules.cells import EstateCell
 from attain.assessments.words import ROLL_UPS, rolled_words
 from attain.organisations.pages import MemberRequest, address, now_and_today
 from attain.standards.maturity_model import MaturityModel
@@ -85,7 +85,9 @@ def _about(estate: ModelEstate) -> dict[str, Any]:
 def estate_page(request: MemberRequest) -> EstatePage:
     """Read the estate that a page is asked for."""
     _now, today = now_and_today(request)
-    form = EstateFilter(request.GET or {"as_of": today}, initial={"as_of": today})
+    said = request.GET.copy()
+    said.setdefault("as_of", today.isoformat())
+    form = EstateFilter(said, initial={"as_of": today})
     found = read_estate(request.member, form.asked(today))
     form.offer(found)
     return EstatePage(request, form, found)
@@ -108,6 +110,6 @@ class FigureWords:
         return "–" if value is None else self._written(self._rule_of_parts, value)
 
 
-def sign_of(cell: Cell) -> str:
+def sign_of(cell: EstateCell) -> str:
     """Return the sign of a cell's colour."""
     return SIGNS[cell.colour] if cell.colour else ""

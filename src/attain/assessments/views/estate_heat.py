@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from attain.assessments.models.lists import KINDS
 from attain.assessments.queries.estate import EstateLine, ModelEstate
-from attain.assessments.rules.cells import Cell, in_order
+from attain.assessments.rules.cells import EstateCell, in_order
 from attain.assessments.views.estate_common import (
     DENIED,
     HEAT,
@@ -27,7 +27,7 @@ from attain.organisations.pages import address
 from attain.standards.maturity_model import MaturityModel
 from attain.standards.model_rules import Colour
 
-CellOf = Callable[[EstateLine], Cell | None]
+CellOf = Callable[[EstateLine], EstateCell | None]
 _NAME = "name"
 _PLACES = Decimal("0.0001")
 
@@ -126,7 +126,7 @@ def _row(page: EstatePage, line: EstateLine) -> dict[str, Any]:
     return {"name": line.centre.name, "url": url, "small": told}
 
 
-def _figure_cell(column: Column, cell: Cell | None) -> dict[str, Any]:
+def _figure_cell(column: Column, cell: EstateCell | None) -> dict[str, Any]:
     if cell is None:
         return {}
     text = f"{column.words(cell.value)} / {column.words(cell.target)}"
@@ -139,7 +139,7 @@ def _figure_cell(column: Column, cell: Cell | None) -> dict[str, Any]:
     }
 
 
-def _item_cell(column: Column, cell: Cell | None) -> dict[str, Any]:
+def _item_cell(column: Column, cell: EstateCell | None) -> dict[str, Any]:
     if cell is None:
         return {}
     if cell.not_applicable:
@@ -152,16 +152,16 @@ def _item_cell(column: Column, cell: Cell | None) -> dict[str, Any]:
     }
 
 
-def _marks(cell: Cell) -> str:
+def _marks(cell: EstateCell) -> str:
     marks = f"{DENIED}{cell.denied}" if cell.denied else ""
     return f" {marks}{'' if cell.is_comparable else OTHER_EDITION}".rstrip()
 
 
-def _colour_words(cell: Cell) -> Any:
+def _colour_words(cell: EstateCell) -> Any:
     return COLOURS[cell.colour] if cell.colour else _("No colour")
 
 
-def _notes(cell: Cell) -> Iterator[str]:
+def _notes(cell: EstateCell) -> Iterator[str]:
     if cell.is_comparable:
         yield str(_colour_words(cell))
     else:
@@ -176,7 +176,7 @@ def _notes(cell: Cell) -> Iterator[str]:
 
 def _legend(model: MaturityModel, *, items: bool) -> list[tuple[int, str]]:
     words = _legend_words(model, items=items)
-    return [(HEAT[c], f"{words[c]}") for c in (Colour.GREEN, Colour.AMBER, Colour.RED)]
+    return [(HEAT[c], words[c]) for c in (Colour.GREEN, Colour.AMBER, Colour.RED)]
 
 
 def _legend_words(model: MaturityModel, *, items: bool) -> dict[Colour, str]:
@@ -189,10 +189,13 @@ def _legend_words(model: MaturityModel, *, items: bool) -> dict[Colour, str]:
         }
     named = {"amber": model.colours.amber, "red": model.colours.red}
     if model.colours.by == "gap":
+        named = {"amber": model.colours.amber - 1, "red": model.colours.red - 1}
         return {
-            Colour.GREEN: _("✓ less than %(amber)s short of the target") % named,
-            Colour.AMBER: _("▲ from %(amber)s short of the target") % named,
-            Colour.RED: _("✕ %(red)s or more short of the target") % named,
+            Colour.GREEN: _("✓ at most %(amber)s short of the target") % named
+            if named["amber"]
+            else _("✓ on target"),
+            Colour.AMBER: _("▲ at most %(red)s short of the target") % named,
+            Colour.RED: _("✕ more than %(red)s short of the target") % named,
         }
     return {
         Colour.GREEN: _("✓ above level %(amber)s") % named,
@@ -225,7 +228,7 @@ def _named(line: EstateLine) -> list[object]:
     return [*named, result.title, str(KINDS[result.kind]), day, result.edition]
 
 
-def _values(cell: Cell | None) -> list[object]:
+def _values(cell: EstateCell | None) -> list[object]:
     if cell is None:
         return [None] * 4
     return [_number(cell.value), _number(cell.target), cell.rated, cell.denied]

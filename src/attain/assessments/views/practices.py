@@ -42,7 +42,7 @@ def share(request: MemberRequest, assessment: UUID, item: str) -> HttpResponse:
         return _("The practice is shared.")
 
     title = _("Share a good practice: %(item)s") % {"item": items[item].title}
-    context = {**about(found), "title": title, "submit": _("Share"), "crumbs": CRUMBS}
+    context = {**about(found), "title": title, "submit": _("Share it"), "crumbs": CRUMBS}
     return answer_form(
         request,
         form,
