@@ -78,9 +78,14 @@ def hand_in(part: AssessorPart, levels: Mapping[str, int] | None = None) -> Asse
     return submit_part(by=part.assessor, part=part, seen=part.version, now=NOW)
 
 
-def in_moderation(estate: Estate, mine: Mapping[str, int], theirs: Mapping[str, int]) -> Assessed:
+def in_moderation(
+    estate: Estate,
+    mine: Mapping[str, int],
+    theirs: Mapping[str, int],
+    edition: ModelEdition | None = None,
+) -> Assessed:
     """Have an assessment rated by two people and begin its moderation."""
-    assessed = open_one(estate)
+    assessed = open_one(estate, edition)
     hand_in(assessed.mine, mine)
     hand_in(assessed.theirs, theirs)
     lead = estate.member(Role.PROGRAMME_LEAD)

@@ -9,6 +9,7 @@ from attain.assessments.views import (
     parts,
     rating,
     results,
+    stating,
     workbook,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path(f"{_A}/moderation", moderation.show, name="assessments-moderation"),
     path(f"{_A}/moderation/settle", moderation.settle, name="assessments-settle"),
     path(f"{_A}/moderation/items/<slug:item>", moderation.save, name="assessments-agree"),
+    path(f"{_A}/practices", stating.state, name="assessments-practices"),
     path(f"{_A}/result", results.show, name="assessments-result"),
     path(f"{_A}/compare", results.comparison, name="assessments-compare"),
     path(f"{_A}/close", assessments.close, name="assessments-close"),

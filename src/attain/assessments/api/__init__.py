@@ -11,6 +11,7 @@ from attain.assessments.api import (
     practices,
     ratings,
     results,
+    stating,
 )
 
 routers: tuple[Router, ...] = (
@@ -22,4 +23,5 @@ routers: tuple[Router, ...] = (
     results.router,
     estate.router,
     practices.router,
+    stating.router,
 )

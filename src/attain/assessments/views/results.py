@@ -32,7 +32,7 @@ from attain.assessments.views.common import about
 from attain.assessments.views.entries import named_level
 from attain.assessments.words import MOVEMENTS, ROLL_UPS, rolled_words
 from attain.organisations.errors import UnknownError
-from attain.organisations.pages import MemberRequest, now_and_today
+from attain.organisations.pages import Member, MemberRequest, now_and_today
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
 from attain.standards.maturity_model import MaturityModel
@@ -65,9 +65,15 @@ def show(request: MemberRequest, assessment: UUID) -> HttpResponse:
         "others": comparable(found, request.member) if result.is_closed else (),
         "leads": may(request.member, Permission.LEAD_ASSESSMENTS, place_of(found)),
         "exports": may(request.member, Permission.ANALYSE, place_of(found)),
+        "states": result.is_closed and _states(request.member, found),
         "later": getattr(found, "reopened_as", None),
     }
     return render(request, "assessments/result.html", context)
+
+
+def _states(member: Member, assessment: Assessment) -> bool:
+    """Say whether a member may take over what an assessment states of its centre's practices."""
+    return bool(assessment.centre) and may(member, Permission.RECORD_FIGURES, place_of(assessment))
 
 
 def _category_row(each: CategoryResult, rule: str) -> dict[str, Any]:
