@@ -53,10 +53,12 @@ _OF_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Mark what is tried on each database, and begin with the longest."""
+    """Mark what asks for a database or for a browser, and begin with the longest."""
     for item in items:
         if _OF_THE_DATABASE & set(_fixtures(item)) or item.get_closest_marker("django_db"):
             item.add_marker("database")
+        if "live_server" in _fixtures(item) or "stories" in item.path.parts:
+            item.add_marker("browser")
     yield
     rank = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
     assert all(path.is_file() for path in rank), "LONGEST names a file of tests that is not there"
