@@ -121,7 +121,7 @@ class RanksTable(DataTable):
     impact = FigureColumn(gettext_lazy("Impact"), words="impact_words", accessor="impact_key")
     effort = NumberColumn(gettext_lazy("Effort"))
     interval = FigureColumn(gettext_lazy("Rank in 90 %"), words="interval_words", accessor="low")
-    top = FigureColumn(gettext_lazy("In the top"), words="top_words", accessor="top_draws")
+    top = FigureColumn(gettext_lazy("On top"), words="top_words", accessor="top_draws")
 
     class Meta(DataTable.Meta):
         label = gettext_lazy("Ranking")
