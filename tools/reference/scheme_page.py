@@ -14,7 +14,11 @@ from attain.standards.named_rules import NAMED_RULES
 from attain.standards.rule import Rule
 from attain.standards.scheme import Requirement, Scheme, ScopeCondition, Tier
 from attain.standards.thresholds import DatedThreshold, Threshold
-from attain.standards.translations import TranslatedRequirement, TranslatedTitle
+from attain.standards.translations import (
+    TranslatedReason,
+    TranslatedRequirement,
+    TranslatedTitle,
+)
 from tools.reference.shapes import doc_of, outcomes, sections, table_of
 
 _HEAD = """\
@@ -60,6 +64,7 @@ _SHAPES: dict[type[BaseModel], str] = {
     ScopeCondition: "A condition of the scope",
     TranslatedTitle: "A translated title",
     TranslatedRequirement: "A translated requirement",
+    TranslatedReason: "A translated reason",
 }
 _ALL_SHAPES: dict[type[BaseModel], str] = {**_SHAPES, ExceptionRule: "An exception of `unless`"}
 
@@ -133,7 +138,8 @@ def _example(kind: type[RequirementKind], library: Library) -> str | None:
             for requirement in tier.requirements.values():
                 if type(requirement.rule) is kind:
                     rule = requirement.rule.model_dump(mode="json", exclude_unset=True)
-                    return yaml.dump({"rule": rule}, Dumper=_Dumper, sort_keys=False)
+                    told = {"rule": rule}
+                    return yaml.dump(told, Dumper=_Dumper, sort_keys=False, allow_unicode=True)
     return None
 
 
