@@ -10,6 +10,7 @@ from attain.certification.rules.applications import ReviewKind
 from attain.organisations.actions import places
 from attain.organisations.models import Member
 from attain.organisations.rules import Role
+from carrying import planned, started
 from certified import NOW, certified, record_centre, reviewed, submitted
 
 # Of which open thing the page of a form is, where it is not the one of the other tests.
@@ -45,6 +46,7 @@ def make_open_things(world: World, member: Member) -> Instead:
         further = places.serve_programme(
             programme=estate.programme, site=estate.poole, channels=["chat"], by=lead
         )
+        running = started(planned(estate, "Running"), estate)
         ready = reviewed(estate, record_centre(estate, further))
     return {
         "certification-reinstate": {"number": suspended.number},
@@ -55,4 +57,5 @@ def make_open_things(world: World, member: Member) -> Instead:
         "certification-review-answer": {"review": review.uuid},
         "certification-review-finish": {"review": review.uuid},
         "certification-decide": {"application": ready.uuid},
+        "improvement-initiative-complete": {"initiative": running.uuid},
     }

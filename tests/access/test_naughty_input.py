@@ -50,6 +50,8 @@ RIGHT: dict[str, dict[str, str]] = {
     },
     "certification-milestone-add": {"due": "2026-12-31"},
     "assessments-evidence": {"link-link": "https://example.com/plan"},
+    "improvement-initiative-change": {"cost": "1200"},
+    "improvement-document-add": {"link": "https://example.com/plan"},
     # Items describe each level of the scale, and of the two that are offered none is written.
     "library-head": {
         "level": "",
@@ -86,6 +88,7 @@ FILES = {
     "performance-import-start": ("own.csv", b"m,when,n,d\nforecast,2024-02,9,10\n"),
     "assessments-evidence": ("plan.pdf", b"%PDF-1.7 plan"),
     "certification-corrective-evidence": ("plan.pdf", b"%PDF-1.7 plan"),
+    "improvement-document-add": ("plan.pdf", b"%PDF-1.7 plan"),
     "library-upload": ("model.yaml", SMALL_MODEL.replace("small-centre", "handed-in").encode()),
 }
 

@@ -145,8 +145,8 @@ def test_a_document_is_a_file_of_the_centre_or_a_link(estate: Estate, lead: Clie
     made = planned(estate)
     here = f"{HERE}/{made.uuid}/documents"
     file = SimpleUploadedFile("data.txt", b"weeks and counts")
-    lead.post(f"{here}/add", {"way": "file", "file-kind": "analysis", "file-file": file})
-    link = {"way": "link", "link-kind": "other", "link-link": "https://wiki.example/x"}
+    lead.post(f"{here}/add", {"way": "file", "kind": "analysis", "file": file})
+    link = {"way": "link", "kind": "other", "link": "https://wiki.example/x"}
     lead.post(f"{here}/add", link)
     kept, linked = made.documents.all()
     assert kept.file
@@ -156,7 +156,7 @@ def test_a_document_is_a_file_of_the_centre_or_a_link(estate: Estate, lead: Clie
     page = text_of(lead, f"{HERE}/{made.uuid}")
     assert "data.txt" in page
     assert "Withdrawn" in page
-    script = {"way": "link", "link-kind": "other", "link-link": "javascript:alert(1)"}
+    script = {"way": "link", "kind": "other", "link": "javascript:alert(1)"}
     assert lead.post(f"{here}/add", script).status_code == 422
     assert made.documents.count() == 2
 

@@ -81,11 +81,11 @@ def add_document(request: MemberRequest, initiative: UUID) -> HttpResponse:
     way = request.POST.get("way", "")
     files = request.FILES if way == "file" else None
     ways: dict[str, forms.DocumentLinkForm | forms.DocumentFileForm] = {
-        "link": forms.DocumentLinkForm(request.POST if way == "link" else None, prefix="link")
+        "link": forms.DocumentLinkForm(request.POST if way == "link" else None, auto_id="link-%s")
     }
     if found.centre:
         sent = request.POST if way == "file" else None
-        ways["file"] = forms.DocumentFileForm(sent, files, prefix="file")
+        ways["file"] = forms.DocumentFileForm(sent, files, auto_id="file-%s")
     form = ways.get(way)
     if form is not None and form.is_valid() and _added(request, found, way, form):
         return redirect(page_of(request, found))
