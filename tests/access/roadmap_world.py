@@ -7,9 +7,10 @@ from typing import Any
 from attain.assessments.models import ModelEdition
 from attain.improvement.actions.appraising import appraise
 from attain.improvement.actions.goals import add_goal
-from attain.improvement.actions.planning import PlanWishes, make_plan
+from attain.improvement.actions.planning import make_plan
 from attain.improvement.models import KeptPlan, Roadmap
 from attain.improvement.rules.appraisal import Range
+from attain.improvement.rules.kept_plans import PlanWishes
 from attain.improvement.rules.saying import StepSaid
 from attain.organisations.models import Member
 from attain.organisations.rules import Role

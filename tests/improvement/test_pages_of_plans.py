@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
-from attain.improvement.actions.planning import PlanWishes, adopt_plan, make_plan
+from attain.improvement.actions.planning import adopt_plan, make_plan
 from attain.improvement.models import Initiative, KeptPlan
+from attain.improvement.rules.kept_plans import PlanWishes
 from attain.organisations.jobs.worker import work_off
 from attain.organisations.models import Member
 from attain.organisations.rules import Role

@@ -8,17 +8,14 @@ import pytest
 from django_scopes import scope
 
 from attain.improvement.actions.carrying_out import carry_out
-from attain.improvement.actions.planning import (
-    PlanWishes,
-    adopt_plan,
-    ask_for_plan,
-    make_plan,
-    rename_plan,
-)
+from attain.improvement.actions.planning import adopt_plan, make_plan, rename_plan
 from attain.improvement.models import Initiative, KeptPlan
+from attain.improvement.plan_tasks import ask_for_plan, find_best_plan
 from attain.improvement.queries.candidates import candidates_of, steps_to_plan
+from attain.improvement.queries.plan_jobs import TASK
 from attain.improvement.queries.plans import basis_kept, plan_of, plan_page
 from attain.improvement.rules.candidates import Lock, LockKind
+from attain.improvement.rules.kept_plans import PlanWishes
 from attain.improvement.rules.offering import PlanLacking, PlanUnit
 from attain.improvement.rules.planning import SolverLimits, best_plan
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
@@ -157,6 +154,7 @@ def test_a_plan_is_left_to_a_worker_and_made_once(improving: Improving) -> None:
     locks = (Lock(B3, LockKind.MUST_NOT),)
     job, uuid = ask_for_plan(**asked, wishes=wishes(locks=locks))
     assert not KeptPlan.objects.exists()
+    assert find_best_plan.module_path == TASK
     assert work_off() == 1
     job.refresh_from_db()
     assert job.state == "done"

@@ -13,13 +13,14 @@ from django_scopes import scope
 from python_calamine import CalamineWorkbook
 
 from attain.improvement.actions.carrying_out import carry_out
-from attain.improvement.actions.planning import PlanWishes, adopt_plan, make_plan
+from attain.improvement.actions.planning import adopt_plan, make_plan
 from attain.improvement.drawing import chart_svg
 from attain.improvement.models import KeptPlan
+from attain.improvement.plan_charts import cumulative
 from attain.improvement.printing import roadmap_pdf
-from attain.improvement.queries.charts import cumulative
 from attain.improvement.queries.plans import plan_page
 from attain.improvement.queries.reporting import report_of
+from attain.improvement.rules.kept_plans import PlanWishes
 from attain.improvement.spreadsheet import roadmap_workbook
 from attain.organisations.rules import Role
 from estate import make_estate

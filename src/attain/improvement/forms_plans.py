@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from attain.improvement.actions.planning import PlanWishes
 from attain.improvement.models import KeptPlan, Roadmap
 from attain.improvement.money_fields import AmountField
 from attain.improvement.plan_words import LOCKS, UNITS, quarter_months, quarter_words, step_words
 from attain.improvement.queries.roadmaps import StepWords
 from attain.improvement.rules.candidates import Lock, LockKind
+from attain.improvement.rules.kept_plans import PlanWishes
 from attain.improvement.rules.offering import PlanUnit
 from attain.organisations.pages import Member
 

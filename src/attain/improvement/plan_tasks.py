@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from attain.improvement.actions.planning import PlanWishes, make_plan
+from attain.improvement.actions.planning import basis_of, make_plan
+from attain.improvement.models import Roadmap
 from attain.improvement.queries.finding import find_roadmap
+from attain.improvement.rules.kept_plans import PlanWishes
+from attain.organisations.jobs.actions import enqueue
+from attain.organisations.jobs.models import Job
 from attain.organisations.jobs.running import current_member, progress
+from attain.organisations.pages import Member
 from attain.organisations.rules import Permission
 
 
@@ -33,3 +38,22 @@ def find_best_plan(roadmap: str, plan: str, wishes: Mapping[str, Any]) -> None:
         uuid=UUID(plan),
     )
     progress(1, 1, _("The plan is made"))
+
+
+def ask_for_plan(*, by: Member, roadmap: Roadmap, wishes: PlanWishes) -> tuple[Job, UUID]:
+    """Leave a plan to a worker; return the job, and the uuid that the plan will have.
+
+    What is wrong with the wishes is refused at once, unless only the solver can tell.
+    """
+    basis_of(roadmap, wishes)
+    uuid = uuid4()
+    job = enqueue(
+        find_best_plan,
+        by=by,
+        organisation=roadmap.organisation,
+        title=_("Plan %(plan)s of %(roadmap)s") % {"plan": wishes.title, "roadmap": roadmap.title},
+        roadmap=str(roadmap.uuid),
+        plan=str(uuid),
+        wishes=wishes.as_kept(),
+    )
+    return job, uuid

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from attain.improvement.drawing import chart_svg
-from attain.improvement.queries.charts import cumulative
+from attain.improvement.plan_charts import cumulative
 from attain.improvement.queries.reporting import RoadmapReport
 from attain.improvement.report_words import report_in_words
 from attain.organisations.errors import RefusedActionError

@@ -1,7 +1,6 @@
 """Making plans of a roadmap, naming them, and adopting the one that the organisation goes by."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,28 +13,19 @@ from attain.improvement.actions.recording import record_of
 from attain.improvement.models import KeptPlan, Roadmap
 from attain.improvement.plan_words import faults_in_words, nothing_to_plan
 from attain.improvement.queries.candidates import RoadmapSteps, steps_to_plan
-from attain.improvement.rules.candidates import (
-    QUARTERS_OF_A_YEAR,
-    Lock,
-    Means,
-    PlanRequest,
-)
+from attain.improvement.rules.candidates import QUARTERS_OF_A_YEAR, Means, PlanRequest
 from attain.improvement.rules.kept_plans import (
     PlanBasis,
+    PlanWishes,
     as_kept,
     fingerprint,
     kept_placements,
-    lock_as_kept,
-    lock_from_kept,
 )
 from attain.improvement.rules.left_out import left_out
-from attain.improvement.rules.offering import PlanUnit
 from attain.improvement.rules.plan_faults import PlanRefusedError, refuse_faults
 from attain.improvement.rules.plans import RoadmapPlan
 from attain.organisations.actions.changing import change
 from attain.organisations.errors import RefusedActionError
-from attain.organisations.jobs.actions import enqueue
-from attain.organisations.jobs.models import Job
 from attain.organisations.pages import Member
 
 WORK, GAP_PERCENT = 8.0, 0.5
@@ -43,62 +33,6 @@ WORK, GAP_PERCENT = 8.0, 0.5
 
 MOST_VALUE = 10**18
 """Above this what a plan brings would fit neither the solver nor its column."""
-
-
-@dataclass(frozen=True)
-class PlanWishes:
-    """What a plan is asked for: its title, the means of each quarter, locks, and what it counts.
-
-    Without a budget capacity alone limits the plan. Without a unit it is the roadmap's usual one.
-    """
-
-    title: str
-    capacity: tuple[int, ...]
-    budget: tuple[int, ...] | None = None
-    locks: tuple[Lock, ...] = ()
-    unit: PlanUnit | None = None
-
-    def as_kept(self) -> dict[str, Any]:
-        """Return the wishes as a job keeps them."""
-        return {
-            "title": self.title,
-            "capacity": list(self.capacity),
-            "budget": None if self.budget is None else list(self.budget),
-            "locks": [lock_as_kept(each) for each in self.locks],
-            "unit": self.unit.value if self.unit else None,
-        }
-
-    @classmethod
-    def from_kept(cls, kept: Mapping[str, Any]) -> "PlanWishes":
-        """Return the wishes that a job kept."""
-        return cls(
-            title=kept["title"],
-            capacity=tuple(kept["capacity"]),
-            budget=None if kept["budget"] is None else tuple(kept["budget"]),
-            locks=tuple(map(lock_from_kept, kept["locks"])),
-            unit=PlanUnit(kept["unit"]) if kept["unit"] else None,
-        )
-
-
-def ask_for_plan(*, by: Member, roadmap: Roadmap, wishes: PlanWishes) -> tuple[Job, UUID]:
-    """Leave a plan to a worker; return the job, and the uuid that the plan will have.
-
-    What is wrong with the wishes is refused at once, unless only the solver can tell.
-    """
-    from attain.improvement.plan_tasks import find_best_plan  # which needs this module in turn
-
-    basis_of(roadmap, wishes)
-    uuid = uuid4()
-    job = enqueue(
-        find_best_plan,
-        by=by,
-        organisation=roadmap.organisation,
-        title=_("Plan %(plan)s of %(roadmap)s") % {"plan": wishes.title, "roadmap": roadmap.title},
-        roadmap=str(roadmap.uuid),
-        plan=str(uuid),
-        wishes=wishes.as_kept(),
-    )
-    return job, uuid
 
 
 def basis_of(roadmap: Roadmap, wishes: PlanWishes) -> PlanBasis:

@@ -11,6 +11,7 @@ from ninja.responses import Status
 from attain.improvement.actions import planning
 from attain.improvement.actions.carrying_out import carry_out
 from attain.improvement.models import KeptPlan, Roadmap
+from attain.improvement.plan_tasks import ask_for_plan
 from attain.improvement.printing import PDF_TYPE, file_of, roadmap_pdf
 from attain.improvement.queries.finding import find_plan, find_roadmap
 from attain.improvement.queries.plans import (
@@ -22,6 +23,7 @@ from attain.improvement.queries.plans import (
 )
 from attain.improvement.queries.reporting import report_of
 from attain.improvement.rules.candidates import Lock, LockKind
+from attain.improvement.rules.kept_plans import PlanWishes
 from attain.improvement.rules.left_out import LeftOutReason
 from attain.improvement.rules.offering import PlanLacking, PlanUnit
 from attain.improvement.rules.plans import compare_plans
@@ -263,7 +265,7 @@ def index(request: HttpRequest, roadmap: Path[UUID], asked: Asked) -> Any:
 @router.post("/roadmaps/{roadmap}/plans", response=answers((202, PlanAskedOut)))
 def make(request: HttpRequest, roadmap: Path[UUID], said: PlanIn) -> Any:
     """Ask for the plan that brings most; it is there once its job is done."""
-    wishes = planning.PlanWishes(
+    wishes = PlanWishes(
         title=said.title,
         capacity=tuple(said.capacity),
         budget=None if said.budget is None else tuple(said.budget),
@@ -271,7 +273,7 @@ def make(request: HttpRequest, roadmap: Path[UUID], said: PlanIn) -> Any:
         unit=said.unit,
     )
     found = _roadmap(request, roadmap, Permission.PLAN_ROADMAPS)
-    job, plan = planning.ask_for_plan(by=member_of(request), roadmap=found, wishes=wishes)
+    job, plan = ask_for_plan(by=member_of(request), roadmap=found, wishes=wishes)
     return Status(202, {"job": job.uuid, "plan": plan})
 
 

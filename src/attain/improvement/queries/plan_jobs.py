@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from attain.improvement.actions.planning import PlanWishes
 from attain.improvement.models import Roadmap
-from attain.improvement.plan_tasks import find_best_plan
+from attain.improvement.rules.kept_plans import PlanWishes
 from attain.organisations.jobs.models import Job
 from attain.organisations.jobs.queries import visible_jobs
 from attain.organisations.pages import Member
+
+TASK = "attain.improvement.plan_tasks.find_best_plan"
+"""The name of the task by which the queue knows it."""
 
 
 def job_of_plan(member: Member, roadmap: Roadmap, plan: UUID) -> Job | None:
@@ -15,7 +17,7 @@ def job_of_plan(member: Member, roadmap: Roadmap, plan: UUID) -> Job | None:
     return (
         visible_jobs(member)
         .filter(
-            result__task_path=find_best_plan.module_path,
+            result__task_path=TASK,
             result__args_kwargs__kwargs__plan=str(plan),
             result__args_kwargs__kwargs__roadmap=str(roadmap.uuid),
         )
@@ -26,7 +28,7 @@ def job_of_plan(member: Member, roadmap: Roadmap, plan: UUID) -> Job | None:
 def jobs_of_plans(member: Member, roadmap: Roadmap) -> list[tuple[UUID, Job]]:
     """Return the jobs that look for plans of a roadmap and are not over, each with its plan."""
     jobs = visible_jobs(member).filter(
-        result__task_path=find_best_plan.module_path,
+        result__task_path=TASK,
         result__args_kwargs__kwargs__roadmap=str(roadmap.uuid),
     )
     return [(plan_of_job(job), job) for job in jobs if not job.is_over]

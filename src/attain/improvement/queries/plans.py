@@ -9,14 +9,19 @@ from typing import Any
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.finding import place_of
 from attain.assessments.queries.results import ratings_at_closing
-from attain.improvement.actions.planning import PlanWishes
 from attain.improvement.models import Initiative, KeptPlan, Roadmap
 from attain.improvement.queries.candidates import initiatives_of
 from attain.improvement.queries.initiatives import owners_at
 from attain.improvement.queries.roadmaps import StepOfRoadmap, StepWords, read_steps
 from attain.improvement.queries.sources import place_key, sources_of
 from attain.improvement.rules.candidates import Candidate, PlanRequest
-from attain.improvement.rules.kept_plans import PlanBasis, fingerprint, from_kept, plan_from_kept
+from attain.improvement.rules.kept_plans import (
+    PlanBasis,
+    PlanWishes,
+    fingerprint,
+    from_kept,
+    plan_from_kept,
+)
 from attain.improvement.rules.left_out import LeftOutReason
 from attain.improvement.rules.offering import PlanLacking, PlanUnit, Taken
 from attain.improvement.rules.plans import Placement, QuarterUse, RoadmapPlan

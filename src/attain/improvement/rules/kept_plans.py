@@ -74,6 +74,41 @@ def from_kept(kept: Kept) -> PlanBasis:
     return PlanBasis(request, offer, kept["has_budget"], kept["currency"], kept["first_month"])
 
 
+@dataclass(frozen=True)
+class PlanWishes:
+    """What a plan is asked for: its title, the means of each quarter, locks, and what it counts.
+
+    Without a budget capacity alone limits the plan. Without a unit it is the roadmap's usual one.
+    """
+
+    title: str
+    capacity: tuple[int, ...]
+    budget: tuple[int, ...] | None = None
+    locks: tuple[Lock, ...] = ()
+    unit: PlanUnit | None = None
+
+    def as_kept(self) -> dict[str, Any]:
+        """Return the wishes as a job keeps them."""
+        return {
+            "title": self.title,
+            "capacity": list(self.capacity),
+            "budget": None if self.budget is None else list(self.budget),
+            "locks": [lock_as_kept(each) for each in self.locks],
+            "unit": self.unit.value if self.unit else None,
+        }
+
+    @classmethod
+    def from_kept(cls, kept: Mapping[str, Any]) -> "PlanWishes":
+        """Return the wishes that a job kept."""
+        return cls(
+            title=kept["title"],
+            capacity=tuple(kept["capacity"]),
+            budget=None if kept["budget"] is None else tuple(kept["budget"]),
+            locks=tuple(map(lock_from_kept, kept["locks"])),
+            unit=PlanUnit(kept["unit"]) if kept["unit"] else None,
+        )
+
+
 def kept_placements(plan: RoadmapPlan) -> list[dict[str, Any]]:
     """Return where the steps of a plan lie as JSON keeps it."""
     return [asdict(each) for each in plan.placements]

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from attain.improvement.actions.carrying_out import carry_out
 from attain.improvement.forms_plans import CarryOutForm
 from attain.improvement.plan_words import step_words
-from attain.improvement.queries.plans import owners_of_plan, plan_page
+from attain.improvement.queries.plans import PlanPage, owners_of_plan, plan_page
 from attain.improvement.showing_plans import shown
 from attain.improvement.views.plan_common import CRUMBS, P, about, find, page_of
 from attain.organisations.errors import RefusedActionError
@@ -50,22 +50,26 @@ def show(request: MemberRequest, roadmap: UUID, plan: UUID) -> HttpResponse:
             "%(n)s initiative is planned.", "%(n)s initiatives are planned.", len(made)
         ) % {"n": len(made)}
 
-    rows = [{**row, "is_free": row["initiative"] is None} for row in shown(page)["steps"]]
-    chosen = request.POST.getlist("steps") if form.is_bound else []
-    context = {
-        **about(request, found.roadmap),
-        "plan": found,
-        "title": _("Carry the plan out"),
-        "rows": rows,
-        "chosen": chosen,
-        "has_free": bool(free),
-        "crumbs": CRUMBS,
-    }
     return answer_form(
         request,
         form,
         act,
         then=page_of(request, found),
-        context=context,
+        context=_context(request, page, form, has_free=bool(free)),
         template="improvement/plan_carry_out.html",
     )
+
+
+def _context(
+    request: MemberRequest, page: PlanPage, form: CarryOutForm, *, has_free: bool
+) -> dict[str, Any]:
+    rows = [{**row, "is_free": row["initiative"] is None} for row in shown(page)["steps"]]
+    return {
+        **about(request, page.kept.roadmap),
+        "plan": page.kept,
+        "title": _("Carry the plan out"),
+        "rows": rows,
+        "chosen": request.POST.getlist("steps") if form.is_bound else [],
+        "has_free": has_free,
+        "crumbs": CRUMBS,
+    }

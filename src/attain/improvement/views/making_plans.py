@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from attain.improvement.actions.planning import PlanWishes, ask_for_plan
 from attain.improvement.forms_plans import PlanForm, initial_of
 from attain.improvement.models import Roadmap
+from attain.improvement.plan_tasks import ask_for_plan
 from attain.improvement.plan_words import LACKING, days_words, money_words
 from attain.improvement.queries.candidates import RoadmapSteps, steps_to_plan
 from attain.improvement.queries.finding import find_roadmap
@@ -18,6 +18,7 @@ from attain.improvement.queries.plan_jobs import job_of_plan, wishes_of_job
 from attain.improvement.queries.plans import wishes_of
 from attain.improvement.queries.roadmaps import StepWords
 from attain.improvement.rules.candidates import Candidate
+from attain.improvement.rules.kept_plans import PlanWishes
 from attain.improvement.rules.offering import Offer, PlanUnit
 from attain.improvement.views.plan_common import CRUMBS, P, about
 from attain.organisations.errors import UnknownError

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from attain.improvement.actions import planning
 from attain.improvement.forms_plans import RenameForm, SeenForm
 from attain.improvement.models import KeptPlan
-from attain.improvement.queries.charts import cumulative
+from attain.improvement.plan_charts import cumulative
 from attain.improvement.queries.finding import find_roadmap
 from attain.improvement.queries.plan_jobs import jobs_of_plans
 from attain.improvement.queries.plans import plan_lines, plan_page
