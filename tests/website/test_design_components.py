@@ -8,6 +8,7 @@ import pytest
 
 from attain.measurement.metrics import MonthState
 from attain.measurement.outcomes import Outcome
+from attain.website.navigation import JOBS, PERSONAL
 from attain.website.states import LOOKS, look_of
 from drawing import drawn, words
 from project import PACKAGE, ROOT
@@ -27,6 +28,11 @@ def test_every_outcome_and_every_month_has_a_word_an_icon_and_a_tone() -> None:
     assert {look.tone for look in LOOKS.values()} == TONES
     assert {look.icon for look in LOOKS.values()} <= icons()
     assert all(str(look.word) for look in LOOKS.values())
+
+
+def test_every_entry_of_the_navigation_has_an_icon_of_the_sprite() -> None:
+    places = [place for _title, places in JOBS for place in places]
+    assert {place.icon for place in [*places, *PERSONAL]} <= icons()
 
 
 def test_a_state_that_nobody_declared_is_shown_by_its_own_name() -> None:

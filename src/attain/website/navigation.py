@@ -78,8 +78,10 @@ JOBS: tuple[tuple[str | Promise, tuple[Destination, ...]], ...] = (
         _("Improvement"),
         (
             Destination(_("Goals"), "target", "improvement-goals", P.READ_ROADMAPS),
-            Destination(_("Roadmaps"), "map", "improvement-roadmaps", P.READ_ROADMAPS),
-            Destination(_("Initiatives"), "rocket", "improvement-initiatives", P.READ_ROADMAPS),
+            Destination(_("Roadmaps"), "route", "improvement-roadmaps", P.READ_ROADMAPS),
+            Destination(
+                _("Initiatives"), "target-arrow", "improvement-initiatives", P.READ_ROADMAPS
+            ),
         ),
     ),
     (
