@@ -81,6 +81,12 @@ def test_an_owner_has_to_see_the_place(estate: Estate) -> None:
         changed(planned(estate), estate, owner=estate.member(Role.EVALUATOR))
 
 
+def test_who_owns_it_already_stays_whatever_became_of_their_roles(estate: Estate) -> None:
+    made = planned(estate)
+    made.owner.roles.all().delete()
+    assert changed(made, estate, title="Call back").title == "Call back"
+
+
 def test_a_process_is_one_of_the_centre(estate: Estate) -> None:
     with pytest.raises(RefusedActionError, match="another centre"):
         planned(estate, process=process_of(estate.other_centre))

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from attain.improvement.models import Initiative
@@ -114,6 +116,22 @@ def test_a_list_shows_state_owner_and_what_is_overdue(estate: Estate, lead: Clie
     file = lead.get(f"{HERE}?export=csv")
     assert b"Late" in file.content
     assert file["Content-Type"].startswith("text/csv")
+
+
+def test_the_list_asks_the_database_as_often_for_many_as_for_one(
+    estate: Estate, lead: Client
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            text_of(lead, HERE)
+        return len(queries)
+
+    planned(estate)
+    asked()
+    one = asked()
+    for n in range(5):
+        planned(estate, f"Further {n}", centre=None if n % 2 else estate.other_centre)
+    assert asked() == one
 
 
 def test_an_initiative_runs_from_its_start_to_its_end_in_the_browser(

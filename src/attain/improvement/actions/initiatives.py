@@ -81,6 +81,7 @@ def plan_initiative(
         planned_at=now,
     )
     _demand_sound(planned)
+    _demand_owner(planned)
     _demand_steps_fit(planned, steps)
     planned.save()
     planned.after.set(after)
@@ -146,6 +147,9 @@ def _checked(initiative: Initiative, values: dict[str, Any]) -> dict[str, Any]:
     for name, value in values.items():
         setattr(trial, name, value)
     _demand_sound(trial)
+    # Who owns it already stays its owner, whatever became of their roles.
+    if trial.owner_id != initiative.owner_id:
+        _demand_owner(trial)
     return values
 
 
@@ -184,19 +188,22 @@ def _demand_no_circle(initiative: Initiative, after: Any) -> None:
 
 
 def _demand_sound(initiative: Initiative) -> None:
-    """Refuse an initiative whose dates, owner, process or sums cannot be."""
+    """Refuse an initiative whose dates, process or sums cannot be."""
     if initiative.due_on < initiative.starts_on:
         raise RefusedActionError(_("It is due before it starts."))
     if any(each is not None and each < 0 for each in (initiative.days, initiative.cost)):
         raise RefusedActionError(_("Effort and cost are 0 or more."))
+    process, centre = initiative.process, initiative.centre
+    if process and centre and process.centre_id != centre.pk:
+        raise RefusedActionError(_("The process is one of another centre."))
+
+
+def _demand_owner(initiative: Initiative) -> None:
     owner = initiative.owner
     if owner.suspended_at or not may(owner, Permission.READ_ROADMAPS, place_of(initiative)):
         raise RefusedActionError(
             _("%(name)s may not see initiatives there, and cannot own one.") % {"name": owner}
         )
-    process, centre = initiative.process, initiative.centre
-    if process and centre and process.centre_id != centre.pk:
-        raise RefusedActionError(_("The process is one of another centre."))
 
 
 def _demand_steps_fit(initiative: Initiative, steps: Sequence[StepTaken]) -> None:
