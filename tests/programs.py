@@ -27,6 +27,7 @@ from attain.certification.models import CorrectiveAction
 from attain.certification.rules.applications import ReviewKind
 from attain.improvement.actions import documents, progress
 from attain.improvement.actions.benefits import expect_benefit
+from attain.improvement.models import Roadmap
 from attain.measurement.periods import Month, last_full_month
 from attain.organisations.actions import members, notices, people, tokens
 from attain.organisations.actions.sign_ins import begin_sign_in
@@ -46,6 +47,7 @@ from certified import certified, record_centre, site_lead_of, submitted
 from estate import Estate, make_account, make_estate, make_member
 from frame.job_tasks import make_regions
 from improving import roadmap_over
+from planning import plans_of_one_step
 
 NOW = datetime.now(UTC)
 # An address that needs no look-up; nothing is sent there.
@@ -208,8 +210,16 @@ def _of_assessments(estate: Estate) -> dict[str, str]:
         "shown": str(link.uuid),
         "closed": str(closed.uuid),
         "earlier": str(earlier.uuid),
-        **roadmap_over(estate, earlier.uuid),
+        **_of_roadmaps(estate, earlier),
     }
+
+
+def _of_roadmaps(estate: Estate, assessment: Assessment) -> dict[str, str]:
+    """Open a roadmap over an assessment, and make two plans of it."""
+    ids = roadmap_over(estate, assessment.uuid)
+    roadmap, lead = Roadmap.objects.get(uuid=ids["roadmap"]), estate.member(Role.PROGRAMME_LEAD)
+    plan, second = plans_of_one_step(lead, roadmap, "Winter", "Summer")
+    return {**ids, "plan": str(plan.uuid), "second": str(second.uuid)}
 
 
 def _assessed(

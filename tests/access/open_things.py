@@ -7,6 +7,9 @@ from django_scopes import scope
 from access.access_world import World
 from attain.certification.actions import applications, certificates, reviews
 from attain.certification.rules.applications import ReviewKind
+from attain.improvement.actions.planning import adopt_plan, make_plan
+from attain.improvement.models import KeptPlan
+from attain.improvement.rules.kept_plans import PlanWishes
 from attain.organisations.actions import places
 from attain.organisations.models import Member
 from attain.organisations.rules import Role
@@ -48,6 +51,7 @@ def make_open_things(world: World, member: Member) -> Instead:
         )
         running = started(planned(estate, "Running"), estate)
         ready = reviewed(estate, record_centre(estate, further))
+        adopted = _adopted(world, lead)
     return {
         "certification-reinstate": {"number": suspended.number},
         "certification-apply": {"centre": estate.programme_centre.key},
@@ -58,4 +62,13 @@ def make_open_things(world: World, member: Member) -> Instead:
         "certification-review-finish": {"review": review.uuid},
         "certification-decide": {"application": ready.uuid},
         "improvement-initiative-complete": {"initiative": running.uuid},
+        "improvement-plan-carry-out": {"plan": adopted.uuid},
     }
+
+
+def _adopted(world: World, lead: Member) -> KeptPlan:
+    """Make another plan of the roadmap, and adopt it."""
+    roadmap = KeptPlan.objects.get(uuid=world.named["plan"]).roadmap
+    wishes = PlanWishes("Adopted", (5,) * roadmap.quarters)
+    plan = make_plan(by=lead, roadmap=roadmap, wishes=wishes, now=NOW)
+    return adopt_plan(by=lead, plan=plan, seen=plan.version, now=NOW)
