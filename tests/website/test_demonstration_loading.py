@@ -14,6 +14,10 @@ import pytest
 from django.contrib.auth.hashers import check_password
 from django_scopes import scope
 
+from attain.assessments.models import Assessment, GoodPractice
+from attain.assessments.queries.estate import EstateAsked, read_estate
+from attain.assessments.queries.gaps import gap_lines
+from attain.assessments.queries.standing import maturity_of
 from attain.certification.models import (
     Application,
     Certificate,
@@ -22,6 +26,9 @@ from attain.certification.models import (
     WatchResult,
 )
 from attain.certification.queries.verdicts import verdict_of
+from attain.improvement.models import Initiative, KeptPlan
+from attain.improvement.queries.realised import benefits_of
+from attain.improvement.rules.outcomes import BenefitVerdict
 from attain.measurement.periods import last_full_month
 from attain.organisations.models import (
     Account,
@@ -232,6 +239,62 @@ def test_the_trail_of_everything_holds(loaded: Loaded) -> None:
     [chain] = verify([ORGANISATION])
     assert chain.broken is None
     assert chain.length > 500
+
+
+# Tables go and come, which no transaction of a test could undo: a process and a folder of its own
+
+
+def member_of(loaded: Loaded, box: str) -> Member:
+    return Member.objects.get(account__email=f"{box}@larkfield.example")
+
+
+def test_each_site_was_assessed_twice_and_two_were_too_young_a_year_ago(loaded: Loaded) -> None:
+    closed = Assessment.objects.filter(state="closed", kind="self")
+    counted = Counter(closed.values_list("centre__key", flat=True))
+    assert set(counted) == set(PLACES)
+    assert {key for key, n in counted.items() if n == 1} == {"carlisle", "porto"}
+    assert set(counted.values()) == {1, 2}
+    assert min(each.parts.count() for each in closed) >= 2
+
+
+def test_one_gap_is_shared_by_most_sites_and_some_have_what_others_lack(loaded: Loaded) -> None:
+    lead = member_of(loaded, "programme.lead")
+    estate = read_estate(lead, EstateAsked(as_of=AS_OF)).estate
+    assert estate is not None
+    [calibration] = [e for e in gap_lines(estate) if e.item.key == "evaluator-calibration"]
+    assert calibration.sites >= 14
+    assert "galway" not in calibration.gap.centres
+    assert GoodPractice.objects.filter(item="evaluator-calibration").count() == 1
+
+
+def test_records_deny_what_corby_says_of_itself(loaded: Loaded) -> None:
+    lead = member_of(loaded, "programme.lead")
+    lines = {key: maturity_of(lead, loaded.centre(key)) for key in ("corby", "galway")}
+    assert lines["corby"][0].denied >= 5
+    assert lines["galway"][0].denied < lines["corby"][0].denied
+
+
+def test_one_initiative_worked_and_one_did_not(loaded: Loaded) -> None:
+    lead = member_of(loaded, "poole.lead")
+    told = {
+        benefit.metric.key: benefit.result.verdict
+        for initiative in Initiative.objects.filter(benefits__isnull=False)
+        for benefit in benefits_of(initiative, lead, AS_OF)
+        if benefit.result
+    }
+    assert told["schedule-adherence"] is BenefitVerdict.BETTER
+    assert told["first-contact-resolution"] in (BenefitVerdict.WORSE, BenefitVerdict.NOISE)
+
+
+def test_a_roadmap_is_half_carried_out_and_one_project_is_for_all(loaded: Loaded) -> None:
+    states = Counter(Initiative.objects.exclude(centre=None).values_list("state", flat=True))
+    assert set(states) == {"done", "running", "planned"}
+    project = Initiative.objects.get(centre=None)
+    assert project.steps.values("centre").distinct().count() >= 14
+    adopted, other = KeptPlan.objects.order_by("number")
+    assert (adopted.adopted_at is None, other.adopted_at is None) == (False, True)
+    assert other.cost < adopted.cost
+    assert other.value < adopted.value
 
 
 # Tables go and come, which no transaction of a test could undo: a process and a folder of its own.
