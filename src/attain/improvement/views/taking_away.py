@@ -30,7 +30,11 @@ def excel(request: MemberRequest, roadmap: UUID) -> HttpResponse:
 def _asked(request: MemberRequest, roadmap: UUID) -> RoadmapReport:
     found = find_roadmap(request.member, roadmap)
     named = request.GET.get("plan", "")
+    return report_of(found, _uuid(named) if named else None)
+
+
+def _uuid(text: str) -> UUID:
     try:
-        return report_of(found, UUID(named) if named else None)
+        return UUID(text)
     except ValueError:
         raise UnknownError from None
