@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,8 @@ def _bare(pages: Pages) -> dict[str, list[str]]:
     data |= {part.title for part in MODEL.parts.values()}
     for model in models:
         data |= {model.model, model.licence, *(level.title for level in model.scale)}
-        data |= {f"{level.level} {level.title}" for level in model.scale}
+        named = [f"{level.level} {level.title}" for level in model.scale]
+        data |= {*named, *(f"{level} → {to}" for level, to in pairwise(named))}
         data |= set(_texts_in(model.as_json()))
     found: dict[str, list[str]] = defaultdict(list)
     for title, response in pages:
