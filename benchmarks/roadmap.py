@@ -18,7 +18,8 @@ from attain.improvement.rules.candidates import Candidate, Means, PlanRequest
 from attain.improvement.rules.greedy import greedy_plan
 from attain.improvement.rules.planning import SolverLimits, best_plan
 from attain.improvement.rules.ranking import RankingPolicy, rank
-from attain.improvement.rules.robustness import SimulationPolicy, robustness
+from attain.improvement.rules.robustness import SimulationPolicy
+from attain.improvement.rules.simulating import robustness
 from attain.improvement.rules.steps import ItemStep
 
 SIZES = (69, 690, 6900)

@@ -6,7 +6,7 @@ from attain.standards.loader import load
 from attain.standards.maturity_model import MaturityModel
 from attain.standards.yaml_nodes import read_yaml
 
-ALL = {"forecast", "budget", "hiring"}
+ALL = frozenset({"forecast", "budget", "hiring"})
 
 
 def written(text: str) -> MaturityModel:
@@ -19,7 +19,7 @@ def known(*models: MaturityModel) -> dict[str, MaturityModel]:
 
 def test_an_edition_stands_beside_itself_whole() -> None:
     found = comparable(MODEL, MODEL, known(MODEL))
-    assert (found.items, found.parts, found.whole) == (ALL, {"planning", "people"}, True)
+    assert (found.items, found.parts, found.whole) == (ALL, frozenset({"planning", "people"}), True)
 
 
 def test_a_reworded_item_asks_the_same_and_a_redefined_one_does_not() -> None:
@@ -30,7 +30,7 @@ def test_a_reworded_item_asks_the_same_and_a_redefined_one_does_not() -> None:
     redefined = following("{forecast: {change: redefined, to: [forecast]}}")
     found = comparable(redefined, MODEL, known(MODEL, redefined))
     assert found.items == ALL - {"forecast"}
-    assert (found.parts, found.whole) == ({"people"}, False)
+    assert (found.parts, found.whole) == (frozenset({"people"}), False)
 
 
 def test_what_was_split_or_merged_stands_beside_nothing() -> None:
@@ -46,7 +46,7 @@ def test_an_added_item_keeps_its_category_from_being_compared() -> None:
         " {level: 2, text: b}, {level: 3, text: c}]}\n"
     )  # fmt: skip
     found = comparable(newer, MODEL, known(MODEL, newer))
-    assert (found.items, found.parts, found.whole) == (ALL, {"people"}, False)
+    assert (found.items, found.parts, found.whole) == (ALL, frozenset({"people"}), False)
 
 
 def test_another_roll_up_leaves_items_alone_to_be_compared() -> None:
@@ -54,7 +54,7 @@ def test_another_roll_up_leaves_items_alone_to_be_compared() -> None:
     mean = newer.model_copy(update={"roll_up": type(MODEL.roll_up)(rule="mean")})
     assert comparable(newer, MODEL, known(MODEL, newer)).whole
     found = comparable(mean, MODEL, known(MODEL, mean))
-    assert (found.items, found.parts, found.whole) == (ALL, set(), False)
+    assert (found.items, found.parts, found.whole) == (ALL, frozenset[str](), False)
 
 
 def test_maps_are_followed_over_several_editions() -> None:

@@ -55,7 +55,9 @@ def _faults(refusal: pytest.ExceptionInfo[ValidationError]) -> dict[str, list[st
     return dict(refusal.value.message_dict)
 
 
-def _appraise(improving: Improving, step: str = "leeds/forecast/2", **said: Any) -> StepAppraisal:
+def _appraise(
+    improving: Improving, step: str = "leeds/forecast/2", /, **said: Any
+) -> StepAppraisal:
     seen = said.pop("seen", NEW)
     given = StepSaid(**said)
     return appraise(

@@ -67,11 +67,11 @@ def writing(improving: Improving) -> list[str]:
     return [at(improving, each) for each in named]
 
 
-def said(version: int = 0, **further: object) -> dict[str, object]:
+def said(version: int = 0, /, **further: Any) -> dict[str, object]:
     return {"version": version, "quarters": 1, "earliest": 0, **further}
 
 
-def amounts(name: str, low: str, likely: str, high: str) -> dict[str, str]:
+def amounts(name: str, low: str, likely: str, high: str) -> dict[str, Any]:
     return {f"{name}_low": low, f"{name}_likely": likely, f"{name}_high": high}
 
 

@@ -11,12 +11,8 @@ from hypothesis import strategies as st
 from attain.improvement.rules.appraisal import Appraisal, Money, Range
 from attain.improvement.rules.draws import weights_anywhere, weights_around
 from attain.improvement.rules.ranking import RankingPolicy, RankingRule, Unknowns, rank
-from attain.improvement.rules.robustness import (
-    Robustness,
-    SimulationPolicy,
-    StepRobustness,
-    robustness,
-)
+from attain.improvement.rules.robustness import Robustness, SimulationPolicy, StepRobustness
+from attain.improvement.rules.simulating import robustness
 from roadmaps import GOALS, appraisals, appraised, money, step
 
 POLICY = RankingPolicy(GOALS)

@@ -76,12 +76,15 @@ def _closed(centre: Centre) -> Iterator[tuple[str, MaturityLine]]:
     read = rows.select_related("edition").annotate(kept=Cast("closing", TextField()))
     for row in read.defer("closing").order_by("-closed_at", "-pk"):
         key = row.edition.key
-        yield key, MaturityLine(
-            uuid=row.uuid,
-            title=row.title,
-            model=row.edition.title,
-            edition=row.edition.edition,
-            kind=str(KINDS[row.kind]),
-            closed_at=row.closed_at,
-            frozen=frozen_from(row.kept, row.edition.text, f"{key}.yaml"),
+        yield (
+            key,
+            MaturityLine(
+                uuid=row.uuid,
+                title=row.title,
+                model=row.edition.title,
+                edition=row.edition.edition,
+                kind=str(KINDS[row.kind]),
+                closed_at=row.closed_at,
+                frozen=frozen_from(row.kept, row.edition.text, f"{key}.yaml"),
+            ),
         )

@@ -34,7 +34,7 @@ def places_to_plan(member: Member) -> dict[str, Organisation | Centre]:
 
 
 @dataclass(frozen=True)
-class Opening:
+class RoadmapOpening:
     """A roadmap that is about to be opened: of which place, by which model, over what."""
 
     places: dict[str, Organisation | Centre]
@@ -45,7 +45,7 @@ class Opening:
     @classmethod
     def of(
         cls, member: Member, places: dict[str, Organisation | Centre], place: str, model: str
-    ) -> "Opening":
+    ) -> "RoadmapOpening":
         """Return what may be chosen; what is asked for and is none is passed over."""
         if not places:
             return cls(places, "", "", ())

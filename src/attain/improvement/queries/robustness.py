@@ -1,7 +1,7 @@
 """How the ranking of a roadmap holds: tried by a seed, as often as a page can wait for."""
 
 from attain.improvement.queries.reading import RoadmapReading
-from attain.improvement.rules.robustness import Robustness, SimulationPolicy, robustness
+from attain.improvement.rules.robustness import Robustness, SimulationPolicy
 
 USUAL_DRAWS = 2_000
 MOST_DRAWS = 10_000
@@ -25,6 +25,9 @@ def robustness_of(
     reading: RoadmapReading, *, draws: int = USUAL_DRAWS, seed: int | None = None
 ) -> Robustness:
     """Try the ranking of a roadmap; without another seed by that of the roadmap."""
+    # It draws with numpy, whose threads nobody needs where no ranking is looked at.
+    from attain.improvement.rules.simulating import robustness
+
     chosen = reading.roadmap.seed if seed is None else seed
     steps = len(reading.ranking.ranked)
     policy = SimulationPolicy(chosen, draws_for(steps, draws), top_of(steps))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from attain.improvement import forms_roadmaps as forms
 from attain.improvement.actions import roadmaps as actions
 from attain.improvement.queries.finding import find_roadmap
-from attain.improvement.queries.opening import Opening, next_quarter, places_to_plan
+from attain.improvement.queries.opening import RoadmapOpening, next_quarter, places_to_plan
 from attain.improvement.queries.reading import read_roadmap
 from attain.improvement.queries.roadmap_lists import RoadmapLine, roadmap_lines
 from attain.improvement.queries.sources import SourceStanding, sources_of, standing_of_sources
@@ -66,7 +66,7 @@ def open_one(request: MemberRequest) -> HttpResponse:
     demand_somewhere(member, P.PLAN_ROADMAPS)
     asked = request.POST or request.GET
     places = places_to_plan(member)
-    opening = Opening.of(member, places, asked.get("place", ""), asked.get("model", ""))
+    opening = RoadmapOpening.of(member, places, asked.get("place", ""), asked.get("model", ""))
     form = _open_form(request, opening)
     opened: list[str] = []
 
@@ -90,7 +90,7 @@ def open_one(request: MemberRequest) -> HttpResponse:
     return answer
 
 
-def _open_form(request: MemberRequest, opening: Opening) -> forms.OpenForm:
+def _open_form(request: MemberRequest, opening: RoadmapOpening) -> forms.OpenForm:
     _now, today = now_and_today(request)
     first = next_quarter(today)
     initial = {
@@ -103,7 +103,7 @@ def _open_form(request: MemberRequest, opening: Opening) -> forms.OpenForm:
     return forms.OpenForm(request.POST or None, initial=initial, sources=opening.source_choices)
 
 
-def _where_form(opening: Opening) -> forms.WhereForm:
+def _where_form(opening: RoadmapOpening) -> forms.WhereForm:
     return forms.WhereForm(
         initial={"place": opening.place, "model": opening.model},
         places=opening.place_choices,

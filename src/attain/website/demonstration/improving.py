@@ -11,7 +11,7 @@ from attain.improvement.actions.benefits import Expected, expect_benefit
 from attain.improvement.actions.carrying_out import carry_out
 from attain.improvement.actions.goals import add_goal
 from attain.improvement.actions.initiatives import StepTaken, change_initiative, plan_initiative
-from attain.improvement.actions.planning import PlanWishes, adopt_plan, make_plan
+from attain.improvement.actions.planning import adopt_plan, make_plan
 from attain.improvement.actions.progress import (
     add_milestone,
     complete_initiative,
@@ -27,6 +27,7 @@ from attain.improvement.queries.roadmaps import steps_of
 from attain.improvement.queries.shared import assessments_of, shared_item
 from attain.improvement.queries.sources import closed_assessments, latest_of_each
 from attain.improvement.rules.candidates import Lock, LockKind
+from attain.improvement.rules.kept_plans import PlanWishes
 from attain.improvement.rules.ranking import RankingRule, Unknowns
 from attain.improvement.rules.steps import ItemStep
 from attain.measurement.periods import last_full_month
