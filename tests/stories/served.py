@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.db import connection
 from playwright.sync_api import Page
 
+from attain.organisations.models import Member
 from attain.website.demonstration.passwords import PASSWORD
 from attain.website.demonstration.places import DOMAIN
 from attain.website.starting import is_answered
-from browser import DESKTOP, PHONE, Visitor, visitor
-from installed import Installation
+from browser import DESKTOP, PHONE, Server, Visitor, visitor
+from estate import PASSWORD as OWN_PASSWORD
+from installed import SERVER, Installation
 from project import ROOT
 
 
@@ -79,6 +83,24 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.stdout.close()
 
 
+@contextmanager
+def beside_a_worker() -> Iterator[None]:
+    """Have a worker do the long work of the database of the tests, in a process of its own."""
+    at = connection.settings_dict["NAME"]
+    url = f"{SERVER}/{at}" if SERVER else f"sqlite:///{at}"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "attain", "worker"],
+        env={**os.environ, "ATTAIN_DATABASE_URL": url, "ATTAIN_DATA": str(settings.DATA)},
+        stdout=subprocess.DEVNULL,
+        cwd=ROOT,
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        _end(process)
+
+
 class Somebody:
     """Somebody at a browser, and what they look at on the way."""
 
@@ -112,17 +134,31 @@ class Somebody:
 @contextmanager
 def signed_in(place: Served, box: str, story: str) -> Iterator[Somebody]:
     """Sign somebody of the demonstration in by the form, as they would."""
+    with _whoever_signs_in(place, f"{box}@{DOMAIN}", PASSWORD, story) as somebody:
+        yield somebody
+
+
+@contextmanager
+def member_signed_in(place: Server, member: Member, story: str) -> Iterator[Somebody]:
+    """Sign a member of a small organisation in by the form, as they would."""
+    email = member.account.email
+    with _whoever_signs_in(place, email, OWN_PASSWORD, story) as somebody:
+        yield somebody
+
+
+@contextmanager
+def _whoever_signs_in(place: Server, email: str, password: str, story: str) -> Iterator[Somebody]:
     with stranger(place, story) as somebody:
         page = somebody.visiting.open("/")
-        page.get_by_label("Email").fill(f"{box}@{DOMAIN}")
-        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_label("Email").fill(email)
+        page.get_by_label("Password").fill(password)
         somebody.presses("Sign in")
         page.get_by_role("heading", level=1, name="Hello").wait_for()
         yield somebody
 
 
 @contextmanager
-def stranger(place: Served, story: str) -> Iterator[Somebody]:
+def stranger(place: Server, story: str) -> Iterator[Somebody]:
     """Give a browser to somebody whom nobody knows."""
     with visitor(place) as visiting:
         yield Somebody(visiting, story)
