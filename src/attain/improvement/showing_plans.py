@@ -149,6 +149,23 @@ def _reached(source: SourceReached) -> dict[str, Any]:
             {"words": words, "rises": standing.quarter in source.rises}
             for standing, words in zip(source.standings[1:], said[1:], strict=True)
         ],
+        "parts": [_part(source, key) for key in source.model.parts],
+    }
+
+
+def _part(source: SourceReached, key: str) -> dict[str, Any]:
+    """Return how a category rolls up, marked where it stands higher than ever before."""
+    rule = source.model.roll_up.rule
+    figures = [each.standing.parts[key].value for each in source.standings]
+    said = [rolled_words("share_at_level" if rule == "ladder" else rule, f) for f in figures]
+    before = [[f for f in figures[:n] if f is not None] for n in range(1, len(figures))]
+    return {
+        "title": source.model.parts[key].title,
+        "today": said[0],
+        "cells": [
+            {"words": words, "rises": now is not None and now > max(earlier, default=now)}
+            for now, words, earlier in zip(figures[1:], said[1:], before, strict=True)
+        ],
     }
 
 
