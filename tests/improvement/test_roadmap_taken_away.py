@@ -1,7 +1,6 @@
 """The roadmap on paper and as a workbook."""
 
 import re
-import zlib
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
@@ -25,6 +24,7 @@ from attain.improvement.spreadsheet import roadmap_workbook
 from attain.organisations.rules import Role
 from estate import make_estate
 from improving import NOW, Improving, in_money, make_improving, say
+from printed import words_of
 
 pytestmark = pytest.mark.django_db
 F2, F3, B3 = "leeds/forecast/2", "leeds/forecast/3", "leeds/budget/3"
@@ -45,25 +45,6 @@ def made(improving: Improving, **said: Any) -> KeptPlan:
     usual: dict[str, Any] = {"title": "Plan A", "budget": (300_50,) * 4, "capacity": (15,) * 4}
     wishes = PlanWishes(**{**usual, **said})
     return make_plan(by=improving.lead, roadmap=improving.roadmap, wishes=wishes, now=NOW)
-
-
-def words_of(pdf: bytes) -> str:
-    """Return what a PDF says, by the tables of its fonts; spaces are not told from nothing."""
-    streams = [
-        zlib.decompress(raw)
-        for raw in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
-        if raw[:1] == b"x"
-    ]
-    letters: dict[str, str] = {}
-    for stream in streams:
-        for glyph, letter in re.findall(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]{4,})>", stream):
-            letters[glyph.decode().lower()] = bytes.fromhex(letter.decode()).decode("utf-16-be")
-    said = []
-    for stream in streams:
-        for run in re.findall(rb"\[(.*?)\] ?TJ", stream, re.DOTALL):
-            glyphs = "".join(part.decode() for part in re.findall(rb"<([0-9a-fA-F]+)>", run))
-            said += [letters.get(glyphs[n : n + 4].lower(), "") for n in range(0, len(glyphs), 4)]
-    return re.sub(r"\s+", "", "".join(said))
 
 
 def test_the_paper_says_the_plan_the_ranking_and_what_they_were_made_of(
