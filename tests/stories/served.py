@@ -92,6 +92,7 @@ def beside_a_worker() -> Iterator[None]:
         [sys.executable, "-m", "attain", "worker"],
         env={**os.environ, "ATTAIN_DATABASE_URL": url, "ATTAIN_DATA": str(settings.DATA)},
         stdout=subprocess.DEVNULL,
+        text=True,
         cwd=ROOT,
         start_new_session=True,
     )
