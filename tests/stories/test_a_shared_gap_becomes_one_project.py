@@ -30,7 +30,7 @@ def test_a_lead_makes_the_gap_that_most_sites_share_one_project(live_server: Ser
         the_item_shows_who_is_short_and_who_has_it(lead)
         the_donors_note_is_shared(lead)
         it_becomes_one_project(lead)
-        the_item_knows_its_project(lead)
+        it_stands_among_the_initiatives(lead)
 
 
 def four_of_five_lack_a_forecast(estate: Estate) -> None:
@@ -113,7 +113,7 @@ def it_becomes_one_project(lead: Somebody) -> None:
     lead.looks("planned")
 
 
-def the_item_knows_its_project(lead: Somebody) -> None:
+def it_stands_among_the_initiatives(lead: Somebody) -> None:
     page = lead.page
     lead.goes_to("Initiatives")
     row = page.get_by_role("row").filter(has_text=PROJECT)
@@ -123,3 +123,6 @@ def the_item_knows_its_project(lead: Somebody) -> None:
     row.get_by_role("link", name=PROJECT).click()
     page.get_by_role("heading", level=1, name=PROJECT).wait_for()
     expect(page.get_by_text("All sites forecast by half hours")).to_be_visible()
+    steps = page.get_by_role("region", name="Steps that it takes")
+    for name in SHORT:
+        expect(steps).to_contain_text(name)
