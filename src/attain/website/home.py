@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from attain.assessments.queries.estate import EstateAsked, ModelEstate, read_estate
 from attain.assessments.queries.gaps import GapLine, gap_lines
 from attain.certification.queries.estate import EstateRow, estate, tiers_counted
+from attain.certification.queries.verdicts import DEFAULT_SCHEME, language_of
 from attain.measurement.periods import last_full_month
 from attain.organisations.pages import AuditEntry, Member, Notice
 from attain.organisations.queries import (
@@ -36,6 +37,7 @@ class Home:
     changes: list[AuditEntry]
     maturity: ModelEstate | None
     gaps: list[GapLine]
+    titles_in: str
 
 
 def home_of(member: Member, as_of: date, now: datetime) -> Home:
@@ -51,6 +53,7 @@ def home_of(member: Member, as_of: date, now: datetime) -> Home:
         changes=latest_changes(member, _FEW),
         maturity=maturity,
         gaps=gap_lines(maturity)[:_GAPS] if maturity else [],
+        titles_in=language_of(DEFAULT_SCHEME),
     )
 
 
