@@ -29,7 +29,9 @@ _VOID = frozenset({"meta", "link", "input", "img", "br", "hr", "use", "path", "p
 _BLOCKS = frozenset(
     {"p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "div", "button", "option", "label"}
 )
-_KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")  # of an event, say
+_KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+|[0-9a-f]{64}")  # of an event, say, or a hash
+# An amount with the code of its currency, which is the same in every language.
+_AMOUNT = re.compile(r"\d[\d.,]* [A-Z]{3}\b")
 _APART = re.compile(r"[,;:·–—()|=\n]|\.\s| v?\d[\d.]*(?=$|,)")
 
 
@@ -142,7 +144,7 @@ def _parts(said: str, known: frozenset[str] | set[str]) -> Iterator[str]:
     whole = said.strip()
     if whole in known:
         return
-    for part in _APART.split(whole):
+    for part in _APART.split(_AMOUNT.sub("", whole)):
         word = part.strip(" …“”\"'+")
         if _KEY.fullmatch(word):
             continue

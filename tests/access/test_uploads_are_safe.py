@@ -65,7 +65,7 @@ def lead(world: World) -> Client:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_evidence_that_is_not_taken_leaves_nothing_behind(world: World, name: str) -> None:
     before = kept()
-    said = {"item": "capacity-planning", "documented": "yes", "evidence": "part 2"}
+    said = {"own_item": "capacity-planning", "documented": "yes", "evidence": "part 2"}
     record = at("performance-record-add", centre="leeds", table="practices")
     answer = at("certification-corrective-evidence", corrective=world.named["corrective"])
     for path, fields in ((record, said), (answer, {"note": "so"})):
@@ -92,7 +92,7 @@ def test_stored_evidence_is_handed_out_to_be_kept_and_not_to_be_run(
     world: World, name: str
 ) -> None:
     before = kept()
-    said = {"item": "capacity-planning", "documented": "yes", "evidence": "part 2"}
+    said = {"own_item": "capacity-planning", "documented": "yes", "evidence": "part 2"}
     file = SimpleUploadedFile("plan.pdf", b"%PDF-1.7 " + name.encode())
     file.name = name if name.endswith(".pdf") else f"{name}.pdf"
     path = at("performance-record-add", centre="leeds", table="practices")

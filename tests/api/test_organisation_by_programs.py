@@ -1,6 +1,7 @@
 """Programs lead an organisation as its pages do: members, places, people, notices, tokens, jobs."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ from django.core import mail
 from django_scopes import scopes_disabled
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from ninja import Schema
 
 from attain.organisations.actions import notices
 from attain.organisations.jobs.actions import enqueue
@@ -340,6 +342,18 @@ def test_every_request_is_described_with_examples() -> None:
         if not _is_shown(said, schemas)
     ]
     assert bare == []
+
+
+def test_no_two_shapes_of_the_api_share_a_name() -> None:
+    """The description names a shape by its class: of two alike, one would describe both."""
+    shapes = [each for each in _shapes(Schema) if each.__module__.startswith("attain.")]
+    assert len(shapes) > 100
+    names = Counter(each.__name__ for each in shapes)
+    assert [name for name, n in names.items() if n > 1] == []
+
+
+def _shapes(of: type[Any]) -> set[type[Any]]:
+    return {one for each in of.__subclasses__() for one in {each, *_shapes(each)}}
 
 
 def _is_shown(said: dict[str, Any], schemas: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django_scopes import scope
 
 from attain.improvement.models import StepAppraisal
 from attain.organisations.rules import Role
@@ -10,6 +11,12 @@ from programs import Program, Told
 
 pytestmark = pytest.mark.django_db
 MONEY = {"low": 100, "likely": 200, "high": 300}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_appraised_yet(told: Told) -> None:
+    with scope(organisation=told.estate.organisation):
+        StepAppraisal.objects.all().delete()
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ def test_every_job_has_its_places() -> None:
         "Overview",
         "Performance",
         "Maturity",
+        "Improvement",
         "Certification",
         "Administration",
     ]

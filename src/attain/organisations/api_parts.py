@@ -118,6 +118,12 @@ class Said(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+class SeenIn(Said):
+    """The version that was seen."""
+
+    version: Version
+
+
 class MemberOut(Schema):
     """A member of the organisation."""
 

@@ -10,7 +10,7 @@ from ninja.responses import Status
 
 from attain.assessments.actions import assessing
 from attain.assessments.actions.editions import enter_library_model
-from attain.assessments.api.library import ModelKey, SeenIn
+from attain.assessments.api.library import ModelKey
 from attain.assessments.models import Assessment, ModelEdition
 from attain.assessments.queries.choosing import teams_to_assess
 from attain.assessments.queries.editions import find_edition
@@ -32,6 +32,7 @@ from attain.organisations.api_parts import (
     PageAsked,
     Reason,
     Said,
+    SeenIn,
     Version,
     answers,
     listed_of,

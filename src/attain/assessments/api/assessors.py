@@ -9,7 +9,6 @@ from ninja.responses import Status
 
 from attain.assessments.actions import assessing
 from attain.assessments.api.assessments import ONE, PartOut, told_part
-from attain.assessments.api.library import SeenIn
 from attain.assessments.models import Assessment, AssessorPart
 from attain.assessments.queries.choosing import who_may_rate
 from attain.assessments.queries.finding import (
@@ -25,6 +24,7 @@ from attain.organisations.api_parts import (
     MemberOut,
     PageAsked,
     Said,
+    SeenIn,
     Version,
     answers,
     listed_of,

@@ -47,7 +47,7 @@ class EntryIn(Said):
         )
 
 
-class EntryOut(Schema):
+class RatingEntryOut(Schema):
     """What is entered of an item."""
 
     item: str

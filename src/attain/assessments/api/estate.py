@@ -71,7 +71,7 @@ class CellOut(Schema):
     comparable: bool
 
 
-class SiteOut(Schema):
+class SiteMaturityOut(Schema):
     """A site by its latest closed assessment; without one, `assessment` and cells are missing."""
 
     centre: str
@@ -83,7 +83,7 @@ class SiteOut(Schema):
     categories: list[CellOut]
 
 
-class EstateOut(Schema):
+class MaturityEstateOut(Schema):
     """The estate by a model, rolled up by the rule that the model declares."""
 
     model: str
@@ -92,7 +92,7 @@ class EstateOut(Schema):
     level: int | None
     as_of: Day
     count: int
-    items: list[SiteOut]
+    items: list[SiteMaturityOut]
 
 
 class SiteItemsOut(Schema):
@@ -231,7 +231,7 @@ def _site(estate: ModelEstate, line: EstateLine) -> dict[str, Any]:
     }
 
 
-@router.get(f"{BY}/estate", response=answers((200, EstateOut)))
+@router.get(f"{BY}/estate", response=answers((200, MaturityEstateOut)))
 def cells(request: HttpRequest, maturity: ModelKey, asked: Asked, page: Paged) -> Any:
     """Return each site by category, as its latest closed assessment was rolled up."""
     estate = _estate(request, maturity, asked)

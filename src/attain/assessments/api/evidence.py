@@ -12,7 +12,6 @@ from pydantic import StringConstraints
 
 from attain.assessments.actions import evidence as actions
 from attain.assessments.api.assessments import ONE
-from attain.assessments.api.library import SeenIn
 from attain.assessments.models import Assessment, ItemEvidence
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.evidence import evidence_of, find_evidence
@@ -23,6 +22,7 @@ from attain.organisations.api_parts import (
     LongKey,
     PageAsked,
     Said,
+    SeenIn,
     answers,
     listed_of,
     member_of,

@@ -23,6 +23,7 @@ from attain.organisations.api_parts import (
     LongKey,
     PageAsked,
     Said,
+    SeenIn,
     Version,
     answers,
     file_answer,
@@ -87,12 +88,6 @@ class TextIn(DraftIn):
     version: Version
 
 
-class SeenIn(Said):
-    """The version that was seen."""
-
-    version: Version
-
-
 class CloneIn(Said):
     """What a clone becomes: without a key the next edition, with one a model of its own."""
 
@@ -131,7 +126,7 @@ class LoadedTextsOut(Schema):
     uploaded_at: datetime
 
 
-class DifferenceOut(Schema):
+class ItemDifferenceOut(Schema):
     """An item that differs between two editions."""
 
     item: str
@@ -144,7 +139,7 @@ class DifferencesOut(Schema):
 
     old: str
     new: str
-    items: list[DifferenceOut]
+    items: list[ItemDifferenceOut]
 
 
 def _line(found: ShelvedModel) -> dict[str, Any]:

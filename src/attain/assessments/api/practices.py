@@ -19,7 +19,7 @@ from attain.organisations.api_parts import (
     LongKey,
     Reason,
     Said,
-    Version,
+    SeenIn,
     answers,
     member_of,
     now,
@@ -45,12 +45,6 @@ class ShareIn(Said):
     text: Reason
 
 
-class WithdrawIn(Said):
-    """The version that was seen."""
-
-    version: Version
-
-
 def practice_json(shared: SharedPractice) -> dict[str, Any]:
     """Return a shared practice as programs read it."""
     row = shared.practice
@@ -74,7 +68,7 @@ def share(request: HttpRequest, closed: Path[UUID], item: Path[LongKey], said: S
 
 
 @router.post("/practices/{practice}/withdraw", response=answers((200, PracticeOut)))
-def withdraw(request: HttpRequest, practice: Path[UUID], said: WithdrawIn) -> Any:
+def withdraw(request: HttpRequest, practice: Path[UUID], said: SeenIn) -> Any:
     """Withdraw a shared practice; it stays on record."""
     member = member_of(request)
     row = find_practice(member, practice)

@@ -11,7 +11,7 @@ from ninja import Path, Query, Router, Schema
 from attain.assessments.actions.agreeing import agree, agree_where_settled
 from attain.assessments.actions.rating import rate
 from attain.assessments.api.assessments import ONE
-from attain.assessments.api.entries import EntryIn, EntryOut, EntryText, told_entry
+from attain.assessments.api.entries import EntryIn, EntryText, RatingEntryOut, told_entry
 from attain.assessments.models import AgreedRating, Rating
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.finding import find_assessment, find_moderated, find_own_part
@@ -35,7 +35,7 @@ Asked = Query[PageAsked]
 _LEAD = Permission.LEAD_ASSESSMENTS
 
 
-class RatingOut(EntryOut):
+class RatingOut(RatingEntryOut):
     """What an assessor entered of an item of their part; version 0 where nothing was."""
 
     version: int
@@ -51,7 +51,7 @@ class AgreedIn(EntryIn):
     rationale: EntryText = ""
 
 
-class AgreedOut(EntryOut):
+class AgreedOut(RatingEntryOut):
     """What was agreed of an item; version 0 where nothing was yet."""
 
     version: int

@@ -10,7 +10,12 @@ from django.views.decorators.http import require_GET
 from attain.assessments.forms_estate import PeersFilter
 from attain.assessments.queries.estate import ModelEstate
 from attain.assessments.queries.peers import peer_group
-from attain.assessments.views.estate_common import EstatePage, FigureWords, estate_page
+from attain.assessments.views.estate_common import (
+    EstatePage,
+    FigureWords,
+    estate_page,
+    nothing_found,
+)
 from attain.assessments.views.estate_heat import (
     Column,
     category_columns,
@@ -68,7 +73,7 @@ def category(request: MemberRequest, category: str) -> HttpResponse:
     page = estate_page(request)
     estate = page.found.estate
     if estate is None:
-        return render(request, "assessments/estate.html", page.context(_HERE))
+        return nothing_found(request, "assessments/estate.html", page.context(_HERE))
     if category not in estate.model.parts:
         raise UnknownError
     columns = item_columns(page, estate, category)

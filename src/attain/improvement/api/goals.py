@@ -18,6 +18,7 @@ from attain.organisations.api_parts import (
     Listed,
     PageAsked,
     Said,
+    SeenIn,
     Text,
     Version,
     answers,
@@ -55,12 +56,6 @@ class GoalIn(Said):
 
 class ChangedGoalIn(GoalIn):
     """A goal as it is to be, and the version that was seen."""
-
-    version: Version
-
-
-class SeenIn(Said):
-    """The version that was seen."""
 
     version: Version
 

@@ -126,7 +126,7 @@ class DocumentIn(Said):
     """A link to add as a document."""
 
     kind: Literal["analysis", "outcome", "other"]
-    title: Title = ""
+    title: Annotated[Title, Field(examples=["Causes of repeated calls"])] = ""
     link: Link
 
 
@@ -261,7 +261,7 @@ def comments(request: HttpRequest, initiative: Path[UUID], asked: Asked) -> Any:
 def say(request: HttpRequest, initiative: Path[UUID], said: CommentIn) -> Any:
     """Say something of an initiative; it stays as it was said."""
     member = member_of(request)
-    found = find_initiative(member, initiative)
+    found = queries.find_to_carry_on(member, initiative)
     at, _today = now_and_today(request)
     return Status(201, progress.say(by=member, initiative=found, text=said.text, now=at))
 

@@ -33,6 +33,7 @@ from attain.organisations.api_parts import (
     Listed,
     PageAsked,
     Said,
+    SeenIn,
     Version,
     Whole,
     answers,
@@ -143,7 +144,7 @@ class QuarterOut(Schema):
     capacity: int
 
 
-class PlanOut(PlanLineOut):
+class RoadmapPlanOut(PlanLineOut):
     """A plan whole, with the hash of what it was made of."""
 
     quarters: list[QuarterOut]
@@ -179,18 +180,14 @@ class TitleIn(Said):
     version: Version
 
 
-class SeenIn(Said):
-    """The version that was seen."""
-
-    version: Version
-
-
 class CarryOutIn(Said):
     """Steps to carry out and their owner; with a title they become one initiative together."""
 
     steps: list[StepKey] = Field(min_length=1, max_length=MOST_LOCKS)
     owner: UUID
-    title: Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    title: Annotated[
+        str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$", examples=["Knowledge"])
+    ] = ""
 
 
 class CarriedOutOut(Schema):
@@ -277,7 +274,7 @@ def make(request: HttpRequest, roadmap: Path[UUID], said: PlanIn) -> Any:
     return Status(202, {"job": job.uuid, "plan": plan})
 
 
-@router.get("/roadmaps/{roadmap}/plans/{plan}", response=answers((200, PlanOut)))
+@router.get("/roadmaps/{roadmap}/plans/{plan}", response=answers((200, RoadmapPlanOut)))
 def one(request: HttpRequest, roadmap: Path[UUID], plan: Path[UUID]) -> Any:
     """Return a plan whole."""
     return _whole(plan_page(_plan(request, roadmap, plan)))

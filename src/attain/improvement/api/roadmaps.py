@@ -10,7 +10,6 @@ from ninja.responses import Status
 from pydantic import StringConstraints
 
 from attain.improvement.actions import roadmaps as actions
-from attain.improvement.api.goals import SeenIn
 from attain.improvement.models import Roadmap
 from attain.improvement.queries.finding import find_roadmap
 from attain.improvement.queries.reading import read_roadmap
@@ -29,6 +28,7 @@ from attain.organisations.api_parts import (
     MonthText,
     PageAsked,
     Said,
+    SeenIn,
     Version,
     answers,
     listed_of,

@@ -62,6 +62,7 @@ Quarter = Annotated[int, Field(strict=True, ge=0, le=19, examples=[0])]
 Note = Annotated[
     str,
     StringConstraints(max_length=LONGEST_NOTE, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"),
+    Field(examples=["Two quotes were asked for."]),
 ]
 
 

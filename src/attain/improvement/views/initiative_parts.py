@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from attain.improvement import forms_initiatives as forms
 from attain.improvement.actions import documents, progress
 from attain.improvement.models import Initiative
-from attain.improvement.queries.finding import find_initiative
 from attain.improvement.queries.initiatives import (
     find_document,
     find_milestone,
@@ -63,8 +62,8 @@ def take_up_milestone(
 
 @require_POST
 def comment(request: MemberRequest, initiative: UUID) -> HttpResponse:
-    """Say something of an initiative; whoever sees it may."""
-    found = find_initiative(request.member, initiative)
+    """Say something of an initiative: its owner may, and who plans where it belongs."""
+    found = find_to_carry_on(request.member, initiative)
     now, _today = now_and_today(request)
     form = forms.CommentForm(request.POST)
     if not form.is_valid():
