@@ -12,6 +12,7 @@ from attain.assessments.api import (
     ratings,
     results,
     stating,
+    workbooks,
 )
 
 routers: tuple[Router, ...] = (
@@ -24,4 +25,5 @@ routers: tuple[Router, ...] = (
     estate.router,
     practices.router,
     stating.router,
+    workbooks.router,
 )

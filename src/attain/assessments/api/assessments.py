@@ -180,7 +180,8 @@ def told_part(progress: PartProgress) -> dict[str, Any]:
     }
 
 
-def _told(request: HttpRequest, assessment: Assessment) -> dict[str, Any]:
+def told_of(request: HttpRequest, assessment: Assessment) -> dict[str, Any]:
+    """Return an assessment as programs read it: its parts, how far it is, and what is next."""
     _at, today = now_and_today(request)
     progress = progress_of(assessment, member_of(request), today)
     reopens, moved_from = assessment.reopens, assessment.moved_from
@@ -245,7 +246,7 @@ def open_one(request: HttpRequest, said: AssessmentIn) -> Any:
         now=at,
         **place,
     )
-    return Status(201, _told(request, opened))
+    return Status(201, told_of(request, opened))
 
 
 def _place(member: Member, said: AssessmentIn) -> dict[str, Any]:
@@ -273,7 +274,7 @@ def _edition(member: Member, said: AssessmentIn, at: datetime) -> ModelEdition:
 @router.get(ONE, response=answers((200, AssessmentOut)))
 def one(request: HttpRequest, assessment: Path[UUID]) -> Any:
     """Return an assessment: how far each assessor is, and nothing of what they rated."""
-    return _told(request, find_assessment(member_of(request), assessment))
+    return told_of(request, find_assessment(member_of(request), assessment))
 
 
 @router.post(f"{ONE}/moderation/begin", response=answers((200, AssessmentOut)))
@@ -283,7 +284,7 @@ def begin_moderation(request: HttpRequest, assessment: Path[UUID], said: SeenIn)
     found = find_assessment(member, assessment, _LEAD)
     at, _today = now_and_today(request)
     assessing.begin_moderation(by=member, assessment=found, seen=said.version, now=at)
-    return _told(request, found)
+    return told_of(request, found)
 
 
 @router.post(f"{ONE}/close", response=answers((200, AssessmentOut)))
@@ -293,7 +294,7 @@ def close(request: HttpRequest, assessment: Path[UUID], said: SeenIn) -> Any:
     found = find_assessment(member, assessment, _LEAD)
     at, _today = now_and_today(request)
     assessing.close_assessment(by=member, assessment=found, seen=said.version, now=at)
-    return _told(request, found)
+    return told_of(request, found)
 
 
 @router.post(f"{ONE}/withdraw", response=answers((200, AssessmentOut)))
@@ -305,7 +306,7 @@ def withdraw(request: HttpRequest, assessment: Path[UUID], said: WithdrawalIn) -
     assessing.withdraw_assessment(
         by=member, assessment=found, seen=said.version, reason=said.reason, now=at
     )
-    return _told(request, found)
+    return told_of(request, found)
 
 
 @router.post(f"{ONE}/reopen", response=answers((201, AssessmentOut)))
@@ -315,4 +316,4 @@ def reopen(request: HttpRequest, assessment: Path[UUID], said: ReopeningIn) -> A
     found = find_assessment(member, assessment, _LEAD)
     at, _today = now_and_today(request)
     again = assessing.reopen_assessment(by=member, assessment=found, now=at, **said.dict())
-    return Status(201, _told(request, again))
+    return Status(201, told_of(request, again))
