@@ -41,6 +41,11 @@ RIGHT: dict[str, dict[str, str]] = {
     "performance-metric-change": {"library_key": ""},
     "performance-process-add": {"seen": ""},
     "performance-system-add": {"seen": ""},
+    "improvement-plan-new": {
+        f"{name}{quarter}": "12500"
+        for name in ("budget", "capacity")
+        for quarter in ("", *(f"_{number}" for number in range(20)))
+    },
     "performance-target-add": {"target": "0.8"},
     "performance-service-level-add": {"target": "0.8"},
     "performance-import-start": {"table": "readings"},
@@ -81,7 +86,7 @@ RIGHT: dict[str, dict[str, str]] = {
 NOT_NOW = {
     "assessments-evidence",
     "certification-retest", "assessments-begin-moderation", "assessments-close",
-    "assessments-reopen", "library-withdraw", "library-move-assessment",
+    "assessments-reopen", "assessments-share", "library-withdraw", "library-move-assessment",
 }  # fmt: skip
 FILES = {
     "structure-upload": ("own.csv", b"site,region,timezone\nYork,North,Europe/London\n"),

@@ -112,7 +112,9 @@ class Somebody:
 
     def goes_to(self, name: str) -> None:
         """Go to a page by the navigation, as it is called there."""
-        self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name).click()
+        self.page.get_by_role("navigation", name="Main").get_by_role(
+            "link", name=name, exact=True
+        ).click()
         self.page.get_by_role("heading", level=1, name=name).wait_for()
 
     def looks(self, name: str) -> None:

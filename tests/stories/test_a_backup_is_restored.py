@@ -33,7 +33,9 @@ def test_an_administrator_brings_a_lost_installation_back(
     ):
         administrator.looks("home")
         administrator.goes_to("Audit trail")
-        expect(administrator.page.get_by_role("table")).to_contain_text("certification.decide")
+        expect(administrator.page.get_by_role("table")).to_contain_text(
+            "website.load_demonstration"
+        )
         administrator.looks("audit")
         administrator.goes_to("Estate")
         expect(administrator.page.get_by_text("24 rows")).to_be_visible()
