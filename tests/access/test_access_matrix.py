@@ -89,6 +89,7 @@ def test_who_did_not_sign_in_is_led_to_the_sign_in(world: World) -> None:
 # does a model of attain's library.
 _BY_KEY = {
     "organisation", "region", "centre", "site", "programme", "team", "month", "table", "key",
+    "category", "item",
 }  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from attain.assessments.views.estate_common import (
     EstatePage,
     FigureWords,
     estate_page,
-    nothing_found,
 )
 from attain.assessments.views.estate_heat import (
     Column,
@@ -73,7 +72,7 @@ def category(request: MemberRequest, category: str) -> HttpResponse:
     page = estate_page(request)
     estate = page.found.estate
     if estate is None:
-        return nothing_found(request, "assessments/estate.html", page.context(_HERE))
+        return render(request, "assessments/estate.html", page.context(_HERE))
     if category not in estate.model.parts:
         raise UnknownError
     columns = item_columns(page, estate, category)

@@ -5,15 +5,12 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from attain.assessments.forms_estate import EstateFilter
 from attain.assessments.queries.estate import EstateFound, ModelEstate, read_estate
 from attain.assessments.rules.cells import EstateCell
 from attain.assessments.words import ROLL_UPS, rolled_words
-from attain.organisations.errors import UnknownError
 from attain.organisations.pages import MemberRequest, address, now_and_today
 from attain.standards.maturity_model import MaturityModel
 from attain.standards.model_rules import Colour
@@ -83,13 +80,6 @@ def _about(estate: ModelEstate) -> dict[str, Any]:
             {result.edition for _centre, result in estate.assessed if result.is_other_edition}
         ),
     }
-
-
-def nothing_found(request: MemberRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """Show that no site was assessed as asked for; without a question there is no such page."""
-    if not request.GET:
-        raise UnknownError
-    return render(request, template, context)
 
 
 def estate_page(request: MemberRequest) -> EstatePage:

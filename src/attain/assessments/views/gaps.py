@@ -11,7 +11,7 @@ from attain.assessments.queries.estate import ModelEstate
 from attain.assessments.queries.gaps import ItemOverEstate, gap_lines, item_over_estate
 from attain.assessments.tables_estate import GapsTable
 from attain.assessments.views.entries import named_level
-from attain.assessments.views.estate_common import estate_page, nothing_found
+from attain.assessments.views.estate_common import estate_page
 from attain.organisations.errors import UnknownError
 from attain.organisations.pages import MemberRequest
 from attain.organisations.queries import may, may_somewhere
@@ -44,7 +44,7 @@ def item(request: MemberRequest, item: str) -> HttpResponse:
     page = estate_page(request)
     estate = page.found.estate
     if estate is None:
-        return nothing_found(request, "assessments/gaps.html", page.context(_HERE))
+        return render(request, "assessments/gaps.html", page.context(_HERE))
     items = {each.key: each for each in estate.model.rated_items}
     if item not in items:
         raise UnknownError
