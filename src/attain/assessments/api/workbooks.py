@@ -53,7 +53,7 @@ class WorkbookOut(Schema):
     missing: list[str]
 
 
-class MoveIn(Said):
+class EditionMoveIn(Said):
     """The edition that an assessment moves to, and until when what is left is agreed on."""
 
     edition: UUID
@@ -103,7 +103,7 @@ def result_workbook(request: HttpRequest, assessment: Path[UUID]) -> Any:
 
 
 @router.post(f"{ONE}/move", response=answers((201, AssessmentOut)))
-def move(request: HttpRequest, assessment: Path[UUID], said: MoveIn) -> Any:
+def move(request: HttpRequest, assessment: Path[UUID], said: EditionMoveIn) -> Any:
     """Open an assessment by the next edition with what its item map takes over; both are kept."""
     member = member_of(request)
     found = find_assessment(member, assessment, Permission.LEAD_ASSESSMENTS)
