@@ -103,10 +103,12 @@ class InitiativeForm(forms.Form):
         help_text=_("Three letters, such as GBP."),
         error_messages={"invalid": _("Three capital letters, such as GBP.")},
     )
+    # By their uuid: SQLite can ask for no row by a number that it cannot hold.
     after = forms.ModelMultipleChoiceField(
         Initiative.objects.none(),
         label=_("Waits for"),
         required=False,
+        to_field_name="uuid",
         widget=forms.SelectMultiple({"size": 5}),
         help_text=_("It is not started before these have ended."),
     )
