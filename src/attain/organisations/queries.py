@@ -30,6 +30,7 @@ from attain.organisations.rules import (
 )
 
 Row = TypeVar("Row", bound=Model)
+Place = Organisation | Site | Team | Centre
 
 
 def find_member(account: Account, organisation: str) -> Member:
@@ -78,7 +79,7 @@ def grants_of(member: Member) -> list[Grant]:
     ]
 
 
-def position_of(place: Organisation | Site | Team | Centre | None) -> Position:
+def position_of(place: Place | None) -> Position:
     """Return where a place lies, for the rules."""
     if isinstance(place, Team):
         return Position(place.site.region_id, place.site_id, place.pk)
@@ -89,9 +90,7 @@ def position_of(place: Organisation | Site | Team | Centre | None) -> Position:
     return Position()
 
 
-def may(
-    member: Member, permission: Permission, place: Organisation | Site | Team | Centre | None = None
-) -> bool:
+def may(member: Member, permission: Permission, place: Place | None = None) -> bool:
     """Say whether a member may do something at a place; without one, in the whole organisation."""
     return permits(grants_of(member), permission, position_of(place))
 
@@ -101,9 +100,7 @@ def may_somewhere(member: Member, permission: Permission) -> bool:
     return permits_somewhere(grants_of(member), permission)
 
 
-def demand(
-    member: Member, permission: Permission, place: Organisation | Site | Team | Centre | None = None
-) -> None:
+def demand(member: Member, permission: Permission, place: Place | None = None) -> None:
     """Refuse what a member may see but not do: ForbiddenError."""
     if not may(member, permission, place):
         raise ForbiddenError(permission)
@@ -172,15 +169,19 @@ def demand_somewhere(member: Member, permission: Permission) -> None:
         raise ForbiddenError(permission)
 
 
-def who_may(permission: Permission, centre: Centre) -> QuerySet[Member]:
-    """Return the members who may do something at a centre, by name."""
+def who_may(permission: Permission, place: Place | None) -> QuerySet[Member]:
+    """Return the members who may do something at a place, by name.
+
+    Without a place, those who may do it in the whole organisation.
+    """
     members = Member.objects.filter(suspended_at=None, account__is_active=True)
     able = [
         each.pk
         for each in members.select_related("account").prefetch_related("roles")
-        if may(each, permission, centre)
+        if may(each, permission, place)
     ]
-    return Member.objects.filter(pk__in=able).select_related("account").order_by("account__name")
+    rows = Member.objects.filter(pk__in=able).select_related("account", "organisation")
+    return rows.order_by("account__name", "pk")
 
 
 def page_of(rows: QuerySet[Row], asked: str | None, size: int) -> Page[Row]:

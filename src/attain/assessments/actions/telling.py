@@ -12,7 +12,7 @@ from attain.assessments.models import Assessment, AssessorPart
 from attain.assessments.queries.finding import place_of
 from attain.organisations.actions.notices import tell
 from attain.organisations.pages import Member
-from attain.organisations.queries import may
+from attain.organisations.queries import who_may
 from attain.organisations.rules import Permission
 
 
@@ -31,7 +31,8 @@ def tell_handed_in(assessment: Assessment, now: datetime) -> None:
     text = format_lazy(_("{title}: every part is handed in"), title=assessment.title)
     # Another assessor may be named after all had handed in; their part is told again.
     key = f"handed in {assessment.uuid} {assessment.parts.count()}"
-    _tell(_leading(assessment), key, text, assessment, now)
+    leading = who_may(Permission.LEAD_ASSESSMENTS, place_of(assessment))
+    _tell(leading, key, text, assessment, now)
 
 
 def tell_due(part: AssessorPart, now: datetime, *, is_overdue: bool) -> None:
@@ -44,13 +45,6 @@ def tell_due(part: AssessorPart, now: datetime, *, is_overdue: bool) -> None:
     text = format_lazy(words, title=part.assessment.title, due=part.due_on)
     key = f"{'overdue' if is_overdue else 'due'} {part.uuid} {part.assessor_id}"
     _tell([part.assessor], key, text, part.assessment, now, "assessments-rate")
-
-
-def _leading(assessment: Assessment) -> list[Member]:
-    members = Member.objects.filter(suspended_at=None, account__is_active=True)
-    rows = members.select_related("account", "organisation").prefetch_related("roles")
-    place = place_of(assessment)
-    return [each for each in rows if may(each, Permission.LEAD_ASSESSMENTS, place)]
 
 
 def _tell(

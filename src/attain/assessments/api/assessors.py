@@ -27,7 +27,7 @@ from attain.organisations.api_parts import (
     SeenIn,
     Version,
     answers,
-    listed_of,
+    listed,
     member_of,
     now_and_today,
 )
@@ -62,17 +62,17 @@ def _told(request: HttpRequest, part: AssessorPart) -> dict[str, Any]:
 
 
 def _chosen(assessment: Assessment, uuid: UUID) -> Member:
-    for member in who_may_rate(assessment):
-        if member.uuid == uuid:
-            return member
-    raise RefusedActionError("No such member, or none who may rate here and has no part yet.")
+    member = who_may_rate(assessment).filter(uuid=uuid).first()
+    if member is None:
+        raise RefusedActionError("No such member, or none who may rate here and has no part yet.")
+    return member
 
 
 @router.get(f"{ONE}/assessors", response=answers((200, Listed[MemberOut])))
 def assessors(request: HttpRequest, assessment: Path[UUID], asked: Asked) -> Any:
     """List the members who may be given a part of an assessment and have none yet, by name."""
     found = find_assessment(member_of(request), assessment, _LEAD)
-    return listed_of(who_may_rate(found), asked)
+    return listed(who_may_rate(found), asked)
 
 
 @router.post(f"{ONE}/parts", response=answers((201, PartOut)))

@@ -1,12 +1,13 @@
 """What may be chosen where an assessment is opened, and who may be given a part."""
 
-from collections.abc import Iterable
 from functools import lru_cache
+
+from django.db.models import QuerySet
 
 from attain.assessments.models import Assessment, ModelEdition
 from attain.assessments.queries.finding import place_of
-from attain.organisations.pages import Centre, Member, Organisation, Team
-from attain.organisations.queries import may, visible_centres, visible_sites
+from attain.organisations.pages import Centre, Member, Team
+from attain.organisations.queries import may, visible_centres, visible_sites, who_may
 from attain.organisations.rules import Permission
 from attain.standards.library import default_library
 
@@ -39,13 +40,7 @@ def library_models() -> tuple[tuple[str, str], ...]:
     return tuple((m.model, f"{m.title}, {m.edition}") for m in models if m.status == "published")
 
 
-def who_may_rate(assessment: Assessment) -> list[Member]:
+def who_may_rate(assessment: Assessment) -> QuerySet[Member]:
     """Return the members who may be given a part of an assessment, and have none yet, by name."""
-    taken = set(assessment.parts.values_list("assessor", flat=True))
-    members = Member.objects.filter(suspended_at=None, account__is_active=True)
-    rows = members.select_related("account").prefetch_related("roles").order_by("account__name")
-    return [m for m in _able(rows, place_of(assessment)) if m.pk not in taken]
-
-
-def _able(members: Iterable[Member], place: Organisation | Centre | Team) -> Iterable[Member]:
-    return (each for each in members if may(each, Permission.ASSESS, place))
+    able = who_may(Permission.ASSESS, place_of(assessment))
+    return able.exclude(pk__in=assessment.parts.values("assessor"))

@@ -12,7 +12,7 @@ from attain.improvement.models import Initiative, InitiativeMilestone
 from attain.improvement.queries.finding import place_of
 from attain.organisations.actions.notices import Subject, tell
 from attain.organisations.pages import Member
-from attain.organisations.queries import may
+from attain.organisations.queries import who_may
 from attain.organisations.rules import Permission
 
 
@@ -33,7 +33,8 @@ def tell_named(initiative: Initiative, by: Member, now: datetime) -> None:
 def tell_done(initiative: Initiative, now: datetime) -> None:
     """Tell who plans where it belongs that an initiative is done."""
     text = format_lazy(_("{title}: the initiative is done"), title=initiative.title)
-    _tell(_leading(initiative), f"initiative done {initiative.uuid}", text, initiative, now)
+    planning = who_may(Permission.PLAN_ROADMAPS, place_of(initiative))
+    _tell(planning, f"initiative done {initiative.uuid}", text, initiative, now)
 
 
 def tell_due(initiative: Initiative, now: datetime, *, is_overdue: bool) -> None:
@@ -61,13 +62,6 @@ def tell_milestone(milestone: InitiativeMilestone, now: datetime, *, is_overdue:
     )
     key = f"initiative milestone {'overdue' if is_overdue else 'due'} {milestone.uuid}"
     _tell([initiative.owner], key, text, initiative, now)
-
-
-def _leading(initiative: Initiative) -> list[Member]:
-    members = Member.objects.filter(suspended_at=None, account__is_active=True)
-    rows = members.select_related("account", "organisation").prefetch_related("roles")
-    place = place_of(initiative)
-    return [each for each in rows if may(each, Permission.PLAN_ROADMAPS, place)]
 
 
 def _tell(

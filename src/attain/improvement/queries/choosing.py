@@ -30,9 +30,11 @@ def centres_to_plan(member: Member) -> list[Centre]:
 
 def owners_of(centre: Centre | None, owner: Member | None = None) -> QuerySet[Member]:
     """Return who may own an initiative at a centre or of the organisation, and who owns it."""
-    able = [each.pk for each in owners_at(centre)] + ([owner.pk] if owner else [])
-    rows = Member.objects.filter(pk__in=able).select_related("account", "organisation")
-    return rows.prefetch_related("roles").order_by("account__name")
+    able = owners_at(centre)
+    if owner is None or able.contains(owner):
+        return able
+    rows = Member.objects.filter(pk__in=[owner.pk, *able.values_list("pk", flat=True)])
+    return rows.select_related("account", "organisation").order_by("account__name", "pk")
 
 
 def processes_by_key(centres: Iterable[Centre]) -> "QuerySet[Process]":

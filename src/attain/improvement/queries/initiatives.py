@@ -21,7 +21,7 @@ from attain.improvement.queries.roadmaps import named_level
 from attain.improvement.rules.stages import ENDED
 from attain.organisations.errors import UnknownError
 from attain.organisations.pages import Centre, Member
-from attain.organisations.queries import demand, may
+from attain.organisations.queries import demand, who_may
 from attain.organisations.rules import Permission
 
 SOON = timedelta(days=7)
@@ -208,11 +208,9 @@ def waiting(initiative: Initiative) -> list[Initiative]:
     return list(initiative.before.select_related("centre").order_by("title", "pk"))
 
 
-def owners_at(place: Centre | None) -> list[Member]:
+def owners_at(place: Centre | None) -> QuerySet[Member]:
     """Return the members who may own an initiative of a centre or of the organisation, by name."""
-    members = Member.objects.filter(suspended_at=None, account__is_active=True)
-    rows = members.select_related("account").prefetch_related("roles").order_by("account__name")
-    return [each for each in rows if may(each, Permission.READ_ROADMAPS, place)]
+    return who_may(Permission.READ_ROADMAPS, place)
 
 
 def to_wait_for(member: Member, initiative: Initiative | None = None) -> list[Initiative]:
