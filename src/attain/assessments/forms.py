@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from attain.assessments.models.lists import KINDS, STATES
 from attain.assessments.rules.entries import Entry
 from attain.organisations.pages import Centre, Member, Team
+from attain.organisations.versions import EntrySeenForm, SeenForm
 
 LONGEST = 4_000
 NOT_APPLICABLE = "na"
@@ -98,12 +99,6 @@ class PartForm(_ByMembers):
         cast("forms.MultipleChoiceField", self.fields["categories"]).choices = categories
 
 
-class SeenForm(forms.Form):
-    """A form that goes with the version of the row that its editor saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
 class ReasonForm(SeenForm):
     """Why something is done."""
 
@@ -127,23 +122,14 @@ class DelegateForm(_ByMembers, SeenForm):
         self._offer("to", members)
 
 
-class EntryForm(forms.Form):
+class EntryForm(EntrySeenForm):
     """What is entered for one item: its level or that it does not apply, target, and texts."""
 
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
-    keep = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     level = forms.RegexField(regex=r"^(\d{1,3}|na)$", required=False)
     target = forms.IntegerField(required=False, min_value=0, max_value=999)
     reason = forms.CharField(required=False, max_length=LONGEST)
     note = forms.CharField(required=False, max_length=LONGEST)
     needed = forms.CharField(required=False, max_length=LONGEST)
-
-    @property
-    def seen(self) -> int:
-        """The version that was seen, or the one that is to be replaced knowingly."""
-        kept: int | None = self.cleaned_data["keep"]
-        version: int = self.cleaned_data["version"]
-        return version if kept is None else kept
 
     @property
     def entry(self) -> Entry:

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from attain.assessments.forms_library import SeenForm, key_field
+from attain.assessments.forms_library import key_field
 from attain.assessments.library_words import CHANGES, COLOURS, CRITICALITIES, FACING, ROLL_UPS
 from attain.assessments.rules.drafting import Data, Spot, retold
+from attain.organisations.versions import SeenForm
 
 LONGEST = 4_000
 _SIZES = [("", "–"), *((str(n), str(n)) for n in range(1, 6))]

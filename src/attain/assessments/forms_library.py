@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from attain.assessments.actions.editions import LONGEST
 from attain.assessments.models.editions import KEY, STATUSES
+from attain.organisations.versions import VersionField
 
 _IS_KEY = RegexValidator(
     r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*\Z", _("Small letters, digits and hyphens, such as own-model.")
@@ -99,19 +100,13 @@ class ModelFileForm(forms.Form):
 class TextForm(forms.Form):
     """The text of a draft, and the version that its editor saw."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    version = VersionField()
     # Blanks at the ends of a text are its own; what is too long is refused by the action.
     text = forms.CharField(label=_("Text of the model"), strip=False, widget=forms.Textarea)
 
     def clean_text(self) -> str:
         """Return the text with the ends of lines that files have."""
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
-
-
-class SeenForm(forms.Form):
-    """A form that goes with the version of the draft that its editor saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
 
 class MoveForm(forms.Form):

@@ -12,6 +12,7 @@ from attain.certification.models.reviews import KINDS, RESULTS
 from attain.certification.rules.applications import ReviewKind, ReviewResult
 from attain.organisations.filters import DayField
 from attain.organisations.pages import Member
+from attain.organisations.versions import VersionField
 
 _LONGEST_TEXT = 10_000
 
@@ -29,7 +30,7 @@ def _text(label: Any, *, required: bool = True, rows: int = 4, help_text: Any = 
 class SeenForm(forms.Form):
     """A form that goes with the version of the row that its editor saw."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     def clean(self) -> dict[str, Any]:
         """Return what was said in the words of the actions, which call the version `seen`."""

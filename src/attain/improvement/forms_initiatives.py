@@ -16,6 +16,7 @@ from attain.improvement.rules.amounts import AmountError, read_amount, write_amo
 from attain.measurement.periods import Month
 from attain.organisations.filters import DayField, ListFilter
 from attain.organisations.pages import Centre, Member
+from attain.organisations.versions import SeenForm, VersionField
 
 LONGEST = 20_000
 _MOST_DAYS = 100_000
@@ -155,7 +156,7 @@ def initial_of(initiative: Initiative) -> dict[str, Any]:
 class ChangeForm(InitiativeForm):
     """What is planned of an initiative, with the version that its editor saw."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class ProjectForm(InitiativeForm):
@@ -175,12 +176,6 @@ class ProjectForm(InitiativeForm):
     def __init__(self, *args: Any, centres: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.MultipleChoiceField", self.fields["centres"]).choices = centres
-
-
-class SeenForm(forms.Form):
-    """A form that goes with the version of the row that its editor saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class StartForm(SeenForm):

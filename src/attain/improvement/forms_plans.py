@@ -15,6 +15,7 @@ from attain.improvement.rules.candidates import Lock, LockKind
 from attain.improvement.rules.kept_plans import PlanWishes
 from attain.improvement.rules.offering import PlanUnit
 from attain.organisations.pages import Member
+from attain.organisations.versions import VersionField
 
 MOST_DAYS = 1_000_000
 _LOCK = "lock:"
@@ -160,14 +161,8 @@ def _of_means(name: str, means: Sequence[int]) -> dict[str, int]:
 class RenameForm(forms.Form):
     """Another title of a plan."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
     title = forms.CharField(label=_("Title"), max_length=200)
-
-
-class SeenForm(forms.Form):
-    """A form that goes with the version of the plan that its reader saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class CompareForm(forms.Form):

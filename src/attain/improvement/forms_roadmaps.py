@@ -21,10 +21,10 @@ from attain.improvement.rules.ranking import RankingRule, Unknowns
 from attain.improvement.rules.saying import LONGEST_NOTE, MOST_DAYS, MOST_QUARTERS, StepSaid
 from attain.improvement.words import SCALE
 from attain.measurement.periods import Month
+from attain.organisations.versions import LATEST_VERSION, EntrySeenForm, SeenForm, VersionField
 
 Choices = Sequence[tuple[Any, Any]]
 _FURTHEST = 20
-_LATEST_VERSION = 2**31 - 1
 IMPACT = "impact_"
 
 
@@ -32,16 +32,6 @@ def _whole(label: Any, most: int, *, least: int = 0, required: bool = False, **m
     return forms.IntegerField(
         label=label, required=required, min_value=least, max_value=most, **more
     )
-
-
-def _version(least: int = 1) -> forms.IntegerField:
-    return forms.IntegerField(min_value=least, max_value=_LATEST_VERSION, widget=forms.HiddenInput)
-
-
-class SeenForm(forms.Form):
-    """A form that goes with the version that its editor saw."""
-
-    version = _version()
 
 
 class GoalForm(forms.Form):
@@ -209,7 +199,7 @@ class TrialForm(forms.Form):
         empty_value=None,
         choices=[(n, n) for n in (500, 2000, 10_000)],
     )
-    seed = _whole(_("Seed"), _LATEST_VERSION)
+    seed = _whole(_("Seed"), LATEST_VERSION)
 
 
 def _impact_field(goal: Goal) -> forms.TypedChoiceField:
@@ -251,7 +241,7 @@ def scale_choices() -> list[tuple[Any, Any]]:
 class AppraisalForm(_WithImpacts):
     """What a step costs and brings, its impacts, its work, and what comes before it."""
 
-    version = _version(0)
+    version = VersionField(least=0)
     scale = forms.TypedChoiceField(
         label=_("Return on a scale of five"),
         required=False,
@@ -346,21 +336,12 @@ def said_in(row: StepAppraisal | None) -> dict[str, Any]:
     return {name: getattr(row, name) for name in (*names, *amounts)} | impacts
 
 
-class QuickForm(_WithImpacts):
+class QuickForm(EntrySeenForm, _WithImpacts):
     """What is said of a step in a row: the scale, its impacts, the days, and a note."""
 
-    version = _version(0)
-    keep = forms.IntegerField(required=False, min_value=0, max_value=_LATEST_VERSION)
     scale = _whole("", FIFTHS, least=1)
     days = _whole(_("Person-days"), MOST_DAYS)
     note = forms.CharField(required=False, max_length=LONGEST_NOTE)
-
-    @property
-    def seen(self) -> int:
-        """The version that was seen, or the one that is to be replaced knowingly."""
-        kept: int | None = self.cleaned_data["keep"]
-        version: int = self.cleaned_data["version"]
-        return version if kept is None else kept
 
     def said_over(self, row: StepAppraisal | None) -> StepSaid:
         """Return what is said with what the row does not ask for as it stands."""

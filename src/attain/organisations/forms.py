@@ -19,6 +19,7 @@ from attain.organisations.models import (
     Site,
     Team,
 )
+from attain.organisations.versions import VersionField
 from attain.organisations.words import PERMISSIONS, ROLE_CHOICES
 
 _ZONES = [(name, name) for name in sorted(available_timezones())]
@@ -53,7 +54,7 @@ class RegionForm(forms.Form):
 class ChangeRegionForm(RegionForm):
     """What may be changed of a region; the version that its editor saw goes with it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,7 +80,7 @@ class SiteForm(forms.Form):
 class ChangeSiteForm(SiteForm):
     """What may be changed of a site; the version that its editor saw goes with it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,7 +98,7 @@ class ProgrammeForm(forms.Form):
 class ChangeProgrammeForm(ProgrammeForm):
     """What may be changed of a programme; the version that its editor saw goes with it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +108,7 @@ class ChangeProgrammeForm(ProgrammeForm):
 class ChannelsForm(forms.Form):
     """In which channels a centre is contacted."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
     channels = ChannelsField()
 
 
@@ -139,7 +140,7 @@ class TeamForm(forms.Form):
 class ChangeTeamForm(TeamForm):
     """What may be changed of a team; the version that its editor saw goes with it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,7 +151,7 @@ class ClosingForm(forms.Form):
     """When a site is closed."""
 
     on = DayField(label=_("Last day"))
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class StructureFileForm(forms.Form):
@@ -176,7 +177,7 @@ class PersonForm(forms.Form):
 class ChangePersonForm(PersonForm):
     """What may be changed of a person; the version that its editor saw goes with it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class PostingForm(forms.Form):
@@ -195,7 +196,7 @@ class LeavingForm(forms.Form):
     """When a person left."""
 
     on = DayField(label=_("Last day"))
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class RoleForm(forms.Form):

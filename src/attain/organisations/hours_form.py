@@ -8,6 +8,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from attain.organisations.hours import Opening, first_overlap
+from attain.organisations.versions import VersionField
 
 # A day may have a break: what a field is called of each part, and by what words.
 _PARTS = {"": _("%s, open from"), "_again": _("%s, open again from")}
@@ -25,7 +26,7 @@ class TimeInput(forms.TimeInput):
 class HoursForm(forms.Form):
     """From when until when a site is open on each day of the week, with a break if there is one."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     def __init__(self, *args: Any, hours: Iterable[Opening] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

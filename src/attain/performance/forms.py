@@ -17,6 +17,7 @@ from attain.organisations.filters import DayField
 from attain.organisations.pages import Centre, Member
 from attain.organisations.queries import who_may
 from attain.organisations.rules import Permission
+from attain.organisations.versions import VersionField
 from attain.performance import library, models, words
 from attain.performance.practice_field import ITEM, OWN_ITEM, practice_fields, practice_said
 from attain.performance.queries.exporting import written
@@ -35,7 +36,7 @@ class RowForm(forms.Form):
     correction, and asks why.
     """
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = VersionField(required=False)
 
     def __init__(
         self,
@@ -140,7 +141,7 @@ def _field(column: Column, centre: Centre) -> forms.Field:
 class VersionForm(forms.Form):
     """A form that may carry the version that its editor saw."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = VersionField(required=False)
 
 
 class ProcessForm(VersionForm):
@@ -257,7 +258,7 @@ class CoverageForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is withdrawn."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = VersionField()
     why = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
 

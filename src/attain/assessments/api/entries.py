@@ -10,10 +10,9 @@ from attain.assessments.actions.rating import LONGEST
 from attain.assessments.models import AgreedRating, Rating
 from attain.assessments.queries.ratings import entry_of
 from attain.assessments.rules.entries import Entry
-from attain.organisations.api_parts import Flag, Said, Text
+from attain.organisations.api_parts import Flag, Said, SeenVersion, Text
 from attain.organisations.errors import RefusedActionError
 
-Seen = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1, examples=[1])]
 Level = Annotated[int, Field(strict=True, ge=0, le=999, examples=[2])]
 EntryText = Annotated[Text, StringConstraints(max_length=LONGEST)]
 
@@ -24,7 +23,7 @@ class EntryIn(Said):
     An item that does not apply has neither level nor target, and a reason.
     """
 
-    version: Seen
+    version: SeenVersion
     level: Level | None = None
     target: Level | None = None
     is_applicable: Flag = True

@@ -37,6 +37,7 @@ from attain.organisations.pages import (
 )
 from attain.organisations.queries import demand_somewhere, may, may_somewhere
 from attain.organisations.rules import Permission
+from attain.organisations.versions import SeenForm
 
 P = Permission
 
@@ -189,7 +190,7 @@ def begin_moderation(request: MemberRequest, assessment: UUID) -> HttpResponse:
     """Begin moderation: every assessor's ratings are seen from then on."""
     found = find_assessment(request.member, assessment, P.LEAD_ASSESSMENTS)
     now, _today = now_and_today(request)
-    form = forms.SeenForm(request.POST or None, initial={"version": found.version})
+    form = SeenForm(request.POST or None, initial={"version": found.version})
 
     def act(said: dict[str, Any]) -> str:
         seen = said["version"]
@@ -212,7 +213,7 @@ def close(request: MemberRequest, assessment: UUID) -> HttpResponse:
     """Close an assessment for good."""
     found = find_assessment(request.member, assessment, P.LEAD_ASSESSMENTS)
     now, _today = now_and_today(request)
-    form = forms.SeenForm(request.POST or None, initial={"version": found.version})
+    form = SeenForm(request.POST or None, initial={"version": found.version})
 
     def act(said: dict[str, Any]) -> str:
         seen = said["version"]

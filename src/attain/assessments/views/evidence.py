@@ -20,6 +20,7 @@ from attain.assessments.rules.stages import OPEN_STATES
 from attain.assessments.views.common import about
 from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.pages import MemberRequest, address, get_or_post, now_and_today
+from attain.organisations.versions import SeenForm
 from attain.performance.queries.evidence import documents_on_record, metrics_on_record
 
 
@@ -96,7 +97,7 @@ def withdraw(request: MemberRequest, assessment: UUID, evidence: UUID) -> HttpRe
     """Withdraw evidence; it stays on record."""
     found = find_shown(request.member, assessment)
     row = find_evidence(found, evidence)
-    form = forms.SeenForm(request.POST)
+    form = SeenForm(request.POST)
     if not form.is_valid():
         raise RefusedActionError(_("The page is out of date. Open it again."))
     now, _today = now_and_today(request)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from attain.assessments import forms_draft as forms
 from attain.assessments.actions.editions import change_draft
-from attain.assessments.forms_library import SeenForm
 from attain.assessments.models import ModelEdition
 from attain.assessments.queries.editions import find_edition, model_of
 from attain.assessments.queries.library import edition_before, shelved
@@ -25,6 +24,7 @@ from attain.assessments.views.library_common import WRITE, about, form_page, say
 from attain.measurement.faults import RefusedError
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError, UnknownError
 from attain.organisations.pages import MemberRequest, address, get_or_post
+from attain.organisations.versions import SeenForm
 
 Pick = Callable[[Data], dict[str, object]]
 

@@ -25,6 +25,7 @@ from attain.assessments.views.library_faults import text_with_faults
 from attain.measurement.faults import RefusedError
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
 from attain.organisations.pages import MemberRequest, get_or_post
+from attain.organisations.versions import SeenForm
 
 
 @get_or_post
@@ -70,7 +71,7 @@ def _text_page(
 def publish_model(request: MemberRequest, edition: UUID) -> HttpResponse:
     """Publish a draft for good."""
     row = find_edition(request.member, edition, WRITE)
-    form = forms.SeenForm(request.POST or None, initial={"version": row.version})
+    form = SeenForm(request.POST or None, initial={"version": row.version})
 
     def act(said: dict[str, Any]) -> str:
         seen = said["version"]
@@ -101,7 +102,7 @@ def _lost(row: ModelEdition) -> list[str]:
 def withdraw_model(request: MemberRequest, edition: UUID) -> HttpResponse:
     """Withdraw a published edition."""
     row = find_edition(request.member, edition, WRITE)
-    form = forms.SeenForm(request.POST or None, initial={"version": row.version})
+    form = SeenForm(request.POST or None, initial={"version": row.version})
 
     def act(said: dict[str, Any]) -> str:
         seen = said["version"]

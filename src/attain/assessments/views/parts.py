@@ -18,6 +18,7 @@ from attain.assessments.queries.finding import (
 from attain.assessments.views.common import form_page
 from attain.organisations.pages import MemberRequest, get_or_post, now_and_today
 from attain.organisations.rules import Permission
+from attain.organisations.versions import SeenForm
 
 
 @get_or_post
@@ -35,7 +36,7 @@ def name(request: MemberRequest, assessment: UUID) -> HttpResponse:
     )
 
     def act(said: dict[str, Any]) -> str:
-        assessor = next(each for each in members if str(each.uuid) == said["assessor"])
+        assessor = members.get(uuid=said["assessor"])
         assessing.name_assessor(
             by=request.member,
             assessment=found,
@@ -61,7 +62,7 @@ def delegate(request: MemberRequest, assessment: UUID, part: UUID) -> HttpRespon
     )
 
     def act(said: dict[str, Any]) -> str:
-        to = next(each for each in members if str(each.uuid) == said["to"])
+        to = members.get(uuid=said["to"])
         seen = said["version"]
         assessing.delegate_part(by=request.member, part=row, seen=seen, to=to, now=now)
         return _("%(name)s rates the part from now on.") % {"name": to}
@@ -82,7 +83,7 @@ def hand_in(request: MemberRequest, assessment: UUID) -> HttpResponse:
     """Hand in one's own part."""
     part = find_own_part(request.member, assessment)
     now, _today = now_and_today(request)
-    form = forms.SeenForm(request.POST or None, initial={"version": part.version})
+    form = SeenForm(request.POST or None, initial={"version": part.version})
 
     def act(said: dict[str, Any]) -> str:
         assessing.submit_part(by=request.member, part=part, seen=said["version"], now=now)

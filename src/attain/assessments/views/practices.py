@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from attain.assessments import forms
 from attain.assessments.actions import practices as actions
 from attain.assessments.forms_estate import ShareForm
 from attain.assessments.models import Assessment
@@ -22,6 +21,7 @@ from attain.organisations.pages import (
     get_or_post,
     now_and_today,
 )
+from attain.organisations.versions import SeenForm
 
 
 @get_or_post
@@ -57,7 +57,7 @@ def withdraw(request: MemberRequest, practice: UUID) -> HttpResponse:
     """Withdraw a shared practice."""
     found = find_practice(request.member, practice)
     now, _today = now_and_today(request)
-    form = forms.SeenForm(request.POST or None, initial={"version": found.version})
+    form = SeenForm(request.POST or None, initial={"version": found.version})
 
     def act(said: dict[str, Any]) -> str:
         actions.withdraw_share(by=request.member, practice=found, seen=said["version"], now=now)

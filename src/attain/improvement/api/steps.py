@@ -30,6 +30,7 @@ from attain.organisations.api_parts import (
     LongKey,
     PageAsked,
     Said,
+    SeenVersion,
     Whole,
     answers,
     listed_of,
@@ -53,7 +54,6 @@ PlaceKey = Annotated[
     str, StringConstraints(min_length=1, max_length=200, pattern=r"^[-a-zA-Z0-9_.]+$")
 ]
 Level = Annotated[int, Field(ge=0, le=999)]
-Seen = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1, examples=[0])]
 Impact = Annotated[int, Field(strict=True, ge=0, le=HIGHEST_IMPACT)]
 Scale = Annotated[int, Field(strict=True, ge=1, le=FIFTHS, examples=[4])]
 Days = Annotated[int, Field(strict=True, ge=0, le=MOST_DAYS, examples=[12])]
@@ -131,7 +131,7 @@ class StepAppraisalIn(Said):
     The return is three ranges of money in minor units, or the scale; quarters count from 0.
     """
 
-    version: Seen
+    version: SeenVersion
     one_off: AmountRangeIn | None = None
     running: AmountRangeIn | None = None
     benefit: AmountRangeIn | None = None

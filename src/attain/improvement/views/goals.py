@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from attain.improvement.actions import goals as actions
-from attain.improvement.forms_roadmaps import ChangeGoalForm, GoalForm, SeenForm
+from attain.improvement.forms_roadmaps import ChangeGoalForm, GoalForm
 from attain.improvement.queries.finding import find_goal
 from attain.improvement.queries.goals import goal_lines
 from attain.improvement.tables_roadmaps import GoalsTable
@@ -21,6 +21,7 @@ from attain.organisations.pages import (
 )
 from attain.organisations.queries import demand, may, may_somewhere
 from attain.organisations.rules import Permission
+from attain.organisations.versions import SeenForm
 
 _CRUMBS = "improvement/goal_crumbs.html"
 P = Permission

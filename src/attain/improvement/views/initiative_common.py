@@ -7,11 +7,12 @@ from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from attain.improvement.forms_initiatives import SeenForm
 from attain.improvement.models import Initiative
 from attain.improvement.queries.finding import place_of
+from attain.organisations import pages
 from attain.organisations.errors import RefusedActionError
-from attain.organisations.pages import MemberRequest, address, answer_form
+from attain.organisations.pages import MemberRequest, address
+from attain.organisations.versions import SeenForm
 
 CRUMBS = "improvement/initiative_crumbs.html"
 
@@ -38,13 +39,17 @@ def form_page(
     danger: bool = False,
 ) -> HttpResponse:
     """Show a form of an initiative as a page, or do it and lead back to the initiative."""
-    said = {"title": title, "about": explained, "submit": submit, "danger": danger}
-    return answer_form(
+    return pages.form_page(
         request,
         form,
         act,
         then=page_of(request, initiative),
-        context={**about(initiative), **said, "crumbs": CRUMBS},
+        title=title,
+        about=explained,
+        submit=submit,
+        danger=danger,
+        crumbs=CRUMBS,
+        **about(initiative),
     )
 
 

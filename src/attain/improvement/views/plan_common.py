@@ -11,7 +11,8 @@ from attain.improvement.models import KeptPlan, Roadmap
 from attain.improvement.plan_words import quarter_months, quarter_words
 from attain.improvement.queries.finding import find_plan, find_roadmap, place_of
 from attain.measurement.periods import Month
-from attain.organisations.pages import MemberRequest, address, answer_form
+from attain.organisations import pages
+from attain.organisations.pages import MemberRequest, address
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
 
@@ -60,17 +61,15 @@ def form_page(
     submit: str = "",
 ) -> HttpResponse:
     """Show a form of a plan as a page, or do it and lead back to the plan."""
-    return answer_form(
+    return pages.form_page(
         request,
         form,
         act,
         then=page_of(request, plan),
-        context={
-            **about(request, plan.roadmap),
-            "plan": plan,
-            "title": title,
-            "about": explained,
-            "submit": submit,
-            "crumbs": CRUMBS,
-        },
+        title=title,
+        about=explained,
+        submit=submit,
+        crumbs=CRUMBS,
+        plan=plan,
+        **about(request, plan.roadmap),
     )

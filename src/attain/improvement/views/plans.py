@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from attain.improvement.actions import planning
-from attain.improvement.forms_plans import RenameForm, SeenForm
+from attain.improvement.forms_plans import RenameForm
 from attain.improvement.models import KeptPlan
 from attain.improvement.plan_charts import cumulative
 from attain.improvement.queries.finding import find_roadmap
@@ -21,6 +21,7 @@ from attain.improvement.views.making_plans import waiting
 from attain.improvement.views.plan_common import P, about, find, form_page
 from attain.organisations.pages import MemberRequest, get_or_post, now_and_today
 from attain.organisations.queries import may_somewhere
+from attain.organisations.versions import SeenForm
 
 
 @require_GET

@@ -28,6 +28,7 @@ from attain.organisations.pages import (
 )
 from attain.organisations.queries import demand_somewhere, may_somewhere
 from attain.organisations.rules import Permission
+from attain.organisations.versions import SeenForm
 
 P = Permission
 
@@ -150,7 +151,7 @@ def archive(request: MemberRequest, roadmap: UUID) -> HttpResponse:
     """Put a roadmap away."""
     found = find_roadmap(request.member, roadmap, P.PLAN_ROADMAPS)
     now, _today = now_and_today(request)
-    form = forms.SeenForm(request.POST or None, initial={"version": found.version})
+    form = SeenForm(request.POST or None, initial={"version": found.version})
 
     def act(said: dict[str, Any]) -> str:
         seen = said["version"]
@@ -179,7 +180,7 @@ def take_later(request: MemberRequest, roadmap: UUID, source: UUID) -> HttpRespo
     if standing.later is None:
         raise UnknownError
     later = standing.later
-    form = forms.SeenForm(request.POST or None, initial={"version": row.version})
+    form = SeenForm(request.POST or None, initial={"version": row.version})
 
     def act(said: dict[str, Any]) -> str:
         seen = said["version"]
