@@ -14,7 +14,7 @@ from attain.assessments.actions.stating import state_practices
 from attain.assessments.models import Assessment, ModelEdition
 from attain.assessments.queries.stating import practices_of
 from attain.assessments.rules.stating import stated_practices
-from attain.organisations.errors import RefusedActionError
+from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
 from attain.organisations.models import AuditEntry
 from attain.organisations.rules import Role
 from attain.performance.queries import figures_of
@@ -23,6 +23,8 @@ from attain.standards.ratings import ItemRating
 from estate import Estate, make_estate
 
 ITEMS = [item.key for item in MODEL.rated_items]
+# What was seen where nothing is on record.
+UNRECORDED = dict.fromkeys(ITEMS, 0)
 
 
 def closed(estate: Estate, **levels: int) -> Assessment:
@@ -63,10 +65,10 @@ def test_what_the_records_say_alike_does_not_differ_by_what_its_evidence_is_call
     there = Practice(ITEMS[0], Documented.YES, None, "A binder")
     highest = MODEL.levels_of(MODEL.rated_items[0])[-1]
     ratings = {ITEMS[0]: ItemRating(highest)}
-    [only] = stated_practices(MODEL, ratings, {}, "Autumn", {ITEMS[0]: there})
+    [only] = stated_practices(MODEL, ratings, {}, "Autumn", {ITEMS[0]: (1, there)})
     assert not only.differs
     [other] = stated_practices(
-        MODEL, ratings, {}, "Autumn", {ITEMS[0]: replace(there, documented=Documented.NO)}
+        MODEL, ratings, {}, "Autumn", {ITEMS[0]: (1, replace(there, documented=Documented.NO))}
     )
     assert other.differs
 
@@ -77,7 +79,9 @@ def test_certification_reads_what_was_taken_over(estate: Estate) -> None:
     with scope(organisation=estate.organisation):
         assessment = closed(estate)
         before = figures_of(estate.centre).practices
-        assert state_practices(by=lead, assessment=assessment, items=ITEMS, now=NOW) == len(ITEMS)
+        assert state_practices(by=lead, assessment=assessment, seen=UNRECORDED, now=NOW) == len(
+            ITEMS
+        )
         after = {each.item: each for each in figures_of(estate.centre).practices}
         assert before == ()
         assert set(after) == set(ITEMS)
@@ -92,14 +96,28 @@ def test_what_is_on_record_is_revised_and_not_lost(estate: Estate) -> None:
     lead = estate.member(Role.SITE_LEAD)
     with scope(organisation=estate.organisation):
         first = closed(estate)
-        state_practices(by=lead, assessment=first, items=ITEMS, now=NOW)
+        state_practices(by=lead, assessment=first, seen=UNRECORDED, now=NOW)
         lowest = MODEL.levels_of(MODEL.rated_items[0])[0]
         second = closed(estate, **{ITEMS[0]: lowest})
         [differing] = [each for each in practices_of(second) if each.differs]
         assert differing.item.key == ITEMS[0]
-        state_practices(by=lead, assessment=second, items=[ITEMS[0]], now=NOW)
+        state_practices(by=lead, assessment=second, seen={ITEMS[0]: 1}, now=NOW)
         after = {each.item: each.documented for each in figures_of(estate.centre).practices}
         assert after[ITEMS[0]] is Documented.NO
+
+
+@pytest.mark.django_db
+def test_a_record_that_was_revised_since_it_was_seen_is_left_as_it_is(estate: Estate) -> None:
+    lead = estate.member(Role.SITE_LEAD)
+    with scope(organisation=estate.organisation):
+        lowest = MODEL.levels_of(MODEL.rated_items[0])[0]
+        first, second = closed(estate), closed(estate, **{ITEMS[0]: lowest})
+        state_practices(by=lead, assessment=first, seen=UNRECORDED, now=NOW)
+        for revision, refusal in ((0, RefusedActionError), (2, ChangedMeanwhileError)):
+            with pytest.raises(refusal):
+                state_practices(by=lead, assessment=second, seen={ITEMS[0]: revision}, now=NOW)
+        after = {each.item: each.documented for each in figures_of(estate.centre).practices}
+        assert after[ITEMS[0]] is Documented.YES
 
 
 @pytest.mark.django_db
@@ -108,10 +126,10 @@ def test_nothing_is_taken_over_of_an_unknown_item_or_twice(estate: Estate) -> No
     with scope(organisation=estate.organisation):
         assessment = closed(estate)
         with pytest.raises(RefusedActionError, match="nothing-such"):
-            state_practices(by=lead, assessment=assessment, items=["nothing-such"], now=NOW)
-        state_practices(by=lead, assessment=assessment, items=ITEMS, now=NOW)
+            state_practices(by=lead, assessment=assessment, seen={"nothing-such": 0}, now=NOW)
+        state_practices(by=lead, assessment=assessment, seen=UNRECORDED, now=NOW)
         with pytest.raises(RefusedActionError, match="at least one"):
-            state_practices(by=lead, assessment=assessment, items=ITEMS, now=NOW)
+            state_practices(by=lead, assessment=assessment, seen=UNRECORDED, now=NOW)
 
 
 @pytest.mark.django_db

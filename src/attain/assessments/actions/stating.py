@@ -1,6 +1,6 @@
 """Taking over what an assessment states of practices into the records that certification reads."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -13,29 +13,29 @@ from attain.assessments.rules.stating import StatedPractice
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Centre, Member
 from attain.performance.actions.improving import document_practice
-from attain.performance.queries.evidence import practices_on_record
 
 
 @transaction.atomic
 def state_practices(
-    *, by: Member, assessment: Assessment, items: Collection[str], now: datetime
+    *, by: Member, assessment: Assessment, seen: Mapping[str, int], now: datetime
 ) -> int:
     """Record what a closed assessment states of some practices; return how many were recorded.
 
+    `seen` names their items, each with the revision of the record that stood beside it, 0 of none.
     What the records say already is left as it is. RefusedActionError where the assessment states
-    nothing of one of them.
+    nothing of one of them, ChangedMeanwhileError where a record was revised since.
     """
     stated = {each.item.key: each for each in practices_of(assessment)}
     if assessment.centre is None or not stated:
         raise RefusedActionError(_("Only a closed assessment of a centre states its practices."))
-    if unknown := sorted(set(items) - stated.keys()):
+    if unknown := sorted(seen.keys() - stated.keys()):
         raise RefusedActionError(
             _("The assessment states nothing of %(items)s.") % {"items": ", ".join(unknown)}
         )
-    chosen = [each for key, each in stated.items() if key in items and each.differs]
+    chosen = [each for key, each in stated.items() if key in seen and each.differs]
     if not chosen:
         raise RefusedActionError(_("Choose at least one practice that the records say otherwise."))
-    _record(by, assessment, assessment.centre, chosen, now)
+    _record(by, assessment, assessment.centre, chosen, seen, now)
     return len(chosen)
 
 
@@ -44,15 +44,15 @@ def _record(
     assessment: Assessment,
     centre: Centre,
     chosen: Collection[StatedPractice],
+    seen: Mapping[str, int],
     now: datetime,
 ) -> None:
-    revisions = {item: revision for item, (revision, _row) in practices_on_record(centre).items()}
     for each in chosen:
         document_practice(
             centre=centre,
             practice=each.stated,
             by=by,
-            seen=revisions.get(each.item.key),
+            seen=seen[each.item.key] or None,
             reason=assessment.title,
             now=now,
         )

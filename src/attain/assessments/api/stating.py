@@ -9,14 +9,17 @@ from ninja import Field, Path, Router, Schema
 from attain.assessments.actions.stating import state_practices
 from attain.assessments.queries.stating import find_to_state, practices_of
 from attain.assessments.rules.stating import StatedPractice
-from attain.organisations.api_parts import LongKey, Said, answers, member_of, now
+from attain.organisations.api_parts import LongKey, Said, SeenVersion, answers, member_of, now
 from attain.standards.figures import Documented
 
 router = Router(tags=["assessments"])
 
 
 class StatedOut(Schema):
-    """What an assessment states of a practice; `recorded` is null where nothing is on record."""
+    """What an assessment states of a practice.
+
+    Where nothing is on record `recorded` is null, and its `revision` 0.
+    """
 
     item: str
     title: str
@@ -24,13 +27,21 @@ class StatedOut(Schema):
     reason: str | None
     evidence: str | None
     recorded: Documented | None
+    revision: int
     differs: bool
+
+
+class PracticeSeen(Said):
+    """An item, and the revision of its record that stood beside it: 0 of none."""
+
+    item: LongKey = Field(examples=["volume-forecast"])
+    revision: SeenVersion
 
 
 class TakeOverIn(Said):
     """The items whose practices are recorded."""
 
-    items: list[LongKey] = Field(min_length=1, max_length=5000, examples=[["volume-forecast"]])
+    practices: list[PracticeSeen] = Field(min_length=1, max_length=5000)
 
 
 class TakenOut(Schema):
@@ -48,6 +59,7 @@ def _json(each: StatedPractice) -> dict[str, Any]:
         "reason": stated.reason,
         "evidence": stated.evidence,
         "recorded": each.recorded.documented if each.recorded else None,
+        "revision": each.revision,
         "differs": each.differs,
     }
 
@@ -64,5 +76,6 @@ def take_over(request: HttpRequest, closed: Path[UUID], said: TakeOverIn) -> Any
     """Record what a closed assessment states of some practices, as certification reads them."""
     member = member_of(request)
     found = find_to_state(member, closed)
-    taken = state_practices(by=member, assessment=found, items=said.items, now=now())
+    seen = {each.item: each.revision for each in said.practices}
+    taken = state_practices(by=member, assessment=found, seen=seen, now=now())
     return {"recorded": taken}

@@ -36,12 +36,11 @@ def practices_of(assessment: Assessment) -> list[StatedPractice]:
     titles = {
         item: [each.title for each in shown] for item, shown in evidence_by_item(assessment).items()
     }
-    recorded = {item: row for item, (_, row) in practices_on_record(assessment.centre).items()}
     closed = assessment.closing["as_of"]
     return stated_practices(
         model_of(assessment.edition),
         ratings_at_closing(assessment),
         titles,
         f"{assessment.title[:LONGEST]}, {closed}",
-        recorded,
+        practices_on_record(assessment.centre),
     )

@@ -13,17 +13,13 @@ from attain.standards.ratings import OPEN, ItemRating, Ratings
 class StatedPractice:
     """What an assessment states of a practice, and what the records say of it now.
 
-    `recorded` is None where nothing is on record.
+    `recorded` is None where nothing is on record, and then its `revision` is 0.
     """
 
     item: ModelItem
     stated: Practice
     recorded: Practice | None
-
-    @property
-    def is_new(self) -> bool:
-        """Whether nothing is on record of the practice."""
-        return self.recorded is None
+    revision: int
 
     @property
     def differs(self) -> bool:
@@ -39,22 +35,26 @@ def stated_practices(
     ratings: Ratings,
     shown: Mapping[str, Sequence[str]],
     origin: str,
-    recorded: Mapping[str, Practice],
+    recorded: Mapping[str, tuple[int, Practice]],
 ) -> list[StatedPractice]:
     """Return what ratings state of the practice of each item, in the order of the model.
 
     An item is documented where it is above its lowest level; one without a level states nothing.
-    `shown` are the titles of its evidence, `origin` names the assessment.
+    `shown` are the titles of its evidence, `origin` names the assessment, `recorded` holds what is
+    on record of an item, with its revision.
     """
     found = [
         (item, _practice(model, item, ratings.get(item.key, OPEN), shown.get(item.key, ()), origin))
         for item in model.rated_items
     ]
-    return [
-        StatedPractice(item, practice, recorded.get(item.key))
-        for item, practice in found
-        if practice is not None
-    ]
+    return [_beside(item, practice, recorded.get(item.key)) for item, practice in found if practice]
+
+
+def _beside(
+    item: ModelItem, stated: Practice, recorded: tuple[int, Practice] | None
+) -> StatedPractice:
+    revision, there = recorded or (0, None)
+    return StatedPractice(item, stated, there, revision)
 
 
 def _practice(

@@ -18,6 +18,7 @@ from attain.organisations.pages import (
     get_or_post,
     now_and_today,
 )
+from attain.organisations.versions import VersionField
 from attain.standards.figures import Documented
 
 DOCUMENTED = {
@@ -25,6 +26,9 @@ DOCUMENTED = {
     Documented.NO: gettext_lazy("Not documented"),
     Documented.NOT_APPLICABLE: gettext_lazy("Not applicable"),
 }
+
+
+_REVISION = "revision-"
 
 
 class StatingForm(forms.Form):
@@ -38,6 +42,16 @@ class StatingForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["items"]
         field.choices = [(each.item.key, each.item.title) for each in stated]
+        for each in stated:
+            # Each goes with the revision that stood beside it when it was ticked.
+            name = f"{_REVISION}{each.item.key}"
+            self.fields[name] = VersionField(required=False, initial=each.revision, least=0)
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """The items that are ticked, each with the revision of its record that was seen."""
+        said = self.cleaned_data
+        return {item: said[f"{_REVISION}{item}"] or 0 for item in said["items"]}
 
 
 @get_or_post
@@ -53,14 +67,14 @@ def state(request: MemberRequest, assessment: UUID) -> HttpResponse:
         initial={"items": [each.item.key for each in differing]},
     )
 
-    def act(said: dict[str, Any]) -> str:
-        n = state_practices(by=request.member, assessment=found, items=said["items"], now=now)
+    def act(_said: dict[str, Any]) -> str:
+        n = state_practices(by=request.member, assessment=found, seen=form.seen, now=now)
         return ngettext("%d practice was recorded.", "%d practices were recorded.", n) % n
 
     ticked = form["items"].value() or []
     context = {
         **about(found),
-        "rows": [_row(each, is_ticked=each.item.key in ticked) for each in differing],
+        "rows": [_row(form, each, is_ticked=each.item.key in ticked) for each in differing],
         "unchanged": len(stated) - len(differing),
     }
     return answer_form(
@@ -73,7 +87,7 @@ def state(request: MemberRequest, assessment: UUID) -> HttpResponse:
     )
 
 
-def _row(each: StatedPractice, *, is_ticked: bool) -> dict[str, Any]:
+def _row(form: StatingForm, each: StatedPractice, *, is_ticked: bool) -> dict[str, Any]:
     there = each.recorded
     return {
         "item": each.item,
@@ -81,4 +95,5 @@ def _row(each: StatedPractice, *, is_ticked: bool) -> dict[str, Any]:
         "because": each.stated.reason or each.stated.evidence or "",
         "recorded": DOCUMENTED[there.documented] if there else None,
         "is_ticked": is_ticked,
+        "revision": form[f"{_REVISION}{each.item.key}"],
     }
