@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
-from zlib import crc32
 
 from attain.improvement.rules.appraisal import Range
 from attain.improvement.rules.saying import StepSaid
 from attain.improvement.rules.steps import ItemStep
+from attain.website.demonstration.acting import chance_of
 
 # A size of the model in person-days, and in minor units of money.
 _DAYS_OF_A_SIZE = (0, 3, 7, 14, 26, 45)
@@ -20,7 +20,7 @@ _OPEN, _SCALED = 0.22, 0.12
 
 def appraisal_of(step: ItemStep, goals: Sequence[str]) -> StepSaid | None:
     """Return what is said of a step, the same whenever it is drawn; None where nothing is."""
-    random = Random(crc32(f"appraisal {step.key}".encode()))  # noqa: S311  nothing is a secret
+    random = chance_of("appraisal", step.key)
     drawn = random.random()
     effort, gain = step.effort or _USUAL, step.gain or _USUAL
     if drawn < _OPEN and step.item not in ("intraday", "knowledge-upkeep"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -21,11 +21,10 @@ from attain.assessments.models import Assessment, AssessorPart, ModelEdition
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.ratings import agreed_entries
 from attain.assessments.rules.stages import AssessmentKind
-from attain.measurement.zones import zone_named
-from attain.organisations.pages import Account, Centre, Member, Organisation
-from attain.organisations.queries import find_member
+from attain.organisations.pages import Centre, Organisation
+from attain.website.demonstration.acting import hour_of, member_at
 from attain.website.demonstration.maturity import GIVEN_ON, MODEL, Opinions, opinions_of
-from attain.website.demonstration.places import DOMAIN, ORGANISATION, PLACES, TIMEZONE
+from attain.website.demonstration.places import PLACES
 
 _LENGTH = timedelta(days=28)
 
@@ -71,25 +70,20 @@ class _Assessing:
         self.organisation, self.as_of = organisation, as_of
         centres = Centre.objects.filter(programme=None).select_related("site__region")
         self.centres = {centre.site.key: centre for centre in centres}
-        self.lead = self.member("programme.lead")
+        self.lead = member_at("programme.lead")
         self.edition: ModelEdition = enter_library_model(
-            by=self.lead, key=MODEL, now=_at(as_of - timedelta(days=440))
+            by=self.lead, key=MODEL, now=hour_of(as_of - timedelta(days=440))
         )
         self.model = model_of(self.edition)
-
-    def member(self, box: str) -> Member:
-        """Return the member of an address."""
-        account = Account.objects.get(email=f"{box}@{DOMAIN}")
-        return find_member(account, ORGANISATION)
 
     @transaction.atomic
     def assess(self, of: Round, site: str) -> None:
         """Carry an assessment out from its opening to its closing."""
         opened = self.as_of - timedelta(days=of.days_ago)
         assessment, opinions = self._rated(of, site, opened)
-        moderated = _at(opened + _LENGTH, 14)
+        moderated = hour_of(opened + _LENGTH, 14)
         self._agree(assessment, opinions, site, moderated)
-        lead = self.member(f"{site}.lead")
+        lead = member_at(f"{site}.lead")
         close_assessment(
             by=lead,
             assessment=assessment,
@@ -103,11 +97,11 @@ class _Assessing:
         for (site, item), text in GIVEN_ON.items():
             closed = Assessment.objects.filter(centre=self.centres[site], state="closed")
             share_note(
-                by=self.member(f"{site}.lead"),
+                by=member_at(f"{site}.lead"),
                 assessment=closed.latest("closed_at"),
                 item=item,
                 text=text,
-                now=_at(self.as_of - timedelta(days=35)),
+                now=hour_of(self.as_of - timedelta(days=35)),
             )
 
     @transaction.atomic
@@ -133,10 +127,10 @@ class _Assessing:
         for number, part in enumerate(parts):
             self._rate(part, opinions, number, opened, handed_in=True)
         begin_moderation(
-            by=self.member(f"{site}.lead"),
+            by=member_at(f"{site}.lead"),
             assessment=assessment,
             seen=assessment.version,
-            now=_at(opened + _LENGTH),
+            now=hour_of(opened + _LENGTH),
         )
         return assessment, opinions
 
@@ -147,7 +141,7 @@ class _Assessing:
             kind=kind,
             edition=self.edition,
             due_on=opened + _LENGTH,
-            now=_at(opened),
+            now=hour_of(opened),
             centre=self.centres[site],
         )
 
@@ -158,10 +152,10 @@ class _Assessing:
             name_assessor(
                 by=self.lead,
                 assessment=assessment,
-                assessor=self.member(box),
+                assessor=member_at(box),
                 categories=[],
                 due_on=opened + _LENGTH,
-                now=_at(opened, 11),
+                now=hour_of(opened, 11),
             )
             for box in boxes
         ]
@@ -173,7 +167,7 @@ class _Assessing:
         self, part: AssessorPart, of: Opinions, number: int, opened: date, *, handed_in: bool
     ) -> None:
         rated = dict(of.alone[number])
-        now = _at(opened + timedelta(days=7 + number), 15)
+        now = hour_of(opened + timedelta(days=7 + number), 15)
         if not handed_in:
             rated = dict(list(rated.items())[: len(rated) * 2 // 3])
         rate_new_items(by=part.assessor, part=part, entries=rated, now=now)
@@ -181,7 +175,7 @@ class _Assessing:
             submit_part(by=part.assessor, part=part, seen=part.version, now=now)
 
     def _agree(self, assessment: Assessment, opinions: Opinions, site: str, now: datetime) -> None:
-        by = self.member(f"{site}.lead")
+        by = member_at(f"{site}.lead")
         agree_where_settled(by=by, assessment=assessment, now=now)
         known = agreed_entries(assessment)
         for item, entry in opinions.agreed.items():
@@ -202,7 +196,3 @@ _WHY = (
     "One of us had not seen the records of the last quarter.",
     "What is done at one team only does not make the level for the site.",
 )
-
-
-def _at(day: date, hour: int = 9) -> datetime:
-    return datetime.combine(day, time(hour), zone_named(TIMEZONE))

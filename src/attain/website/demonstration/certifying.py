@@ -1,7 +1,7 @@
 """The certificates of the demonstration: applied for, reviewed, decided, watched, at risk."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from attain.certification.actions.applications import apply, submit
 from attain.certification.actions.corrective import (
@@ -22,11 +22,9 @@ from attain.certification.rules.applications import (
     reviews_needed,
 )
 from attain.measurement.periods import last_full_month
-from attain.measurement.zones import zone_named
-from attain.organisations.pages import Account, Centre, Member, Organisation
-from attain.organisations.queries import find_member
+from attain.organisations.pages import Centre, Organisation
 from attain.performance.queries import figures_of_many, scope_of
-from attain.website.demonstration.places import DOMAIN, ORGANISATION, TIMEZONE
+from attain.website.demonstration.acting import hour_of, member_at
 
 
 @dataclass(frozen=True)
@@ -94,13 +92,9 @@ def certify_estate(organisation: Organisation, as_of: date) -> None:
     for campaign in IN_REVIEW:
         office.begin_review(campaign)
     month = last_full_month(as_of)
-    watch_certificates(organisation, _at(month.first_day.replace(day=16)))
-    watch_certificates(organisation, _at(as_of, 1))
+    watch_certificates(organisation, hour_of(month.first_day.replace(day=16), 10))
+    watch_certificates(organisation, hour_of(as_of, 1))
     office.answer_for("preston")
-
-
-def _at(day: date, hour: int = 10) -> datetime:
-    return datetime.combine(day, time(hour), zone_named(TIMEZONE))
 
 
 class _Office:
@@ -111,12 +105,7 @@ class _Office:
         self.last = last_full_month(as_of)
         centres = Centre.objects.select_related("site", "organisation", "programme")
         self.centres = {centre.key: centre for centre in centres}
-        self.assessors = (self.member("assessor"), self.member("second.assessor"))
-
-    def member(self, box: str) -> Member:
-        """Return the member of an address."""
-        account = Account.objects.get(email=f"{box}@{DOMAIN}")
-        return find_member(account, ORGANISATION)
+        self.assessors = (member_at("assessor"), member_at("second.assessor"))
 
     def judged_on(self, campaign: Campaign) -> date:
         """Return the day of whose figures is decided: when the misses of a month are acted on."""
@@ -129,7 +118,7 @@ class _Office:
     def submit(self, campaign: Campaign, day: date) -> Application:
         """Apply for a tier and submit what is documented."""
         centre = self.centres[campaign.centre]
-        lead = self.member(f"{centre.site.key}.lead")
+        lead = member_at(f"{centre.site.key}.lead")
         scope = scope_of(centre)
         application = apply(
             by=lead,
@@ -138,9 +127,9 @@ class _Office:
             tier=campaign.tier,
             site_volume=scope.site_volume,
             assessed_volume=scope.assessed_volume,
-            now=_at(day),
+            now=hour_of(day, 10),
         )
-        at = _at(day + timedelta(days=5))
+        at = hour_of(day + timedelta(days=5), 10)
         return submit(by=lead, application=application, seen=application.version, now=at)
 
     def decide(self, campaign: Campaign) -> None:
@@ -151,13 +140,13 @@ class _Office:
         for number, kind in enumerate(needed):
             self.review(application, kind, opened + timedelta(days=12 + 10 * number))
         decide(
-            by=self.member("programme.lead"),
+            by=member_at("programme.lead"),
             application=application,
             seen=application.version,
             as_of=self.judged_on(campaign),
             award=True,
             reason=campaign.reason,
-            now=_at(self.judged_on(campaign) + timedelta(days=2), 15),
+            now=hour_of(self.judged_on(campaign) + timedelta(days=2), 15),
         )
 
     def review(self, application: Application, kind: ReviewKind, day: date) -> None:
@@ -170,7 +159,7 @@ class _Office:
             kind=kind,
             assessor=assessor,
             on=day,
-            now=_at(day),
+            now=hour_of(day, 10),
         )
         if kind is ReviewKind.ON_SITE:
             for question, asked, notes in _QUESTIONS:
@@ -180,7 +169,7 @@ class _Office:
                     question=question,
                     asked=asked,
                     notes=notes,
-                    now=_at(day, 13),
+                    now=hour_of(day, 13),
                 )
         finish_review(
             by=assessor,
@@ -188,7 +177,7 @@ class _Office:
             seen=review.version,
             result=ReviewResult.PASSED,
             notes="What was shown agrees with what is on file.",
-            now=_at(day, 16),
+            now=hour_of(day, 16),
         )
 
     def begin_review(self, campaign: Campaign) -> None:
@@ -200,9 +189,9 @@ class _Office:
     def answer_for(self, key: str) -> None:
         """Answer the corrective action of a site: owner, cause, what is done, two steps."""
         corrective = CorrectiveAction.objects.get(centre__key=key)
-        lead, now = self.member(f"{key}.lead"), _at(self.as_of, 2)
+        lead, now = member_at(f"{key}.lead"), hour_of(self.as_of, 2)
         assign_corrective_action(
-            by=self.member("programme.lead"),
+            by=member_at("programme.lead"),
             corrective=corrective,
             seen=corrective.version,
             owner=lead,

@@ -1,7 +1,7 @@
 """The roadmap of the demonstration: appraised, planned, half carried out, and what it brought."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -31,14 +31,12 @@ from attain.improvement.rules.kept_plans import PlanWishes
 from attain.improvement.rules.ranking import RankingRule, Unknowns
 from attain.improvement.rules.steps import ItemStep
 from attain.measurement.periods import last_full_month
-from attain.measurement.zones import zone_named
-from attain.organisations.pages import Account, Centre, Member, Organisation
-from attain.organisations.queries import find_member
+from attain.organisations.pages import Centre, Organisation
 from attain.performance.queries.evidence import metrics_on_record
 from attain.website.demonstration import roadmap_texts as texts
+from attain.website.demonstration.acting import hour_of, member_at
 from attain.website.demonstration.appraising import appraisal_of
 from attain.website.demonstration.maturity import MODEL
-from attain.website.demonstration.places import DOMAIN, ORGANISATION, TIMEZONE
 
 SITE = "poole"
 _AGO = timedelta(days=395)
@@ -63,16 +61,11 @@ class _Improving:
     def __init__(self, organisation: Organisation, as_of: date) -> None:
         self.organisation, self.as_of = organisation, as_of
         self.centre = Centre.objects.select_related("site__region").get(key=SITE)
-        self.programme_lead = self.member("programme.lead")
-        self.lead = self.member(f"{SITE}.lead")
+        self.programme_lead = member_at("programme.lead")
+        self.lead = member_at(f"{SITE}.lead")
         self.opened = as_of - _AGO
         self.last = last_full_month(as_of)
         self.first = self.last.plus(-12)
-
-    def member(self, box: str) -> Member:
-        """Return the member of an address."""
-        account = Account.objects.get(email=f"{box}@{DOMAIN}")
-        return find_member(account, ORGANISATION)
 
     @transaction.atomic
     def declare_goals(self) -> None:
@@ -83,7 +76,7 @@ class _Improving:
                 title=title,
                 why=why,
                 weight=Decimal(weight),
-                now=_at(self.opened - timedelta(days=60)),
+                now=hour_of(self.opened - timedelta(days=60)),
             )
 
     @transaction.atomic
@@ -105,7 +98,7 @@ class _Improving:
             centre=self.centre,
             settings=settings,
             sources=latest_of_each(then),
-            now=_at(self.opened),
+            now=hour_of(self.opened),
         )
 
     @transaction.atomic
@@ -120,7 +113,7 @@ class _Improving:
                     step=step.key,
                     seen=0,
                     said=said,
-                    now=_at(self.opened + timedelta(days=4)),
+                    now=hour_of(self.opened + timedelta(days=4)),
                 )
 
     def plan(self, roadmap: Roadmap) -> KeptPlan:
@@ -140,7 +133,7 @@ class _Improving:
                     budget=(budget,) * _QUARTERS,
                     locks=locks,
                 ),
-                now=_at(self.opened + timedelta(days=8), hour),
+                now=hour_of(self.opened + timedelta(days=8), hour),
             )
             for hour, (title, budget) in enumerate(
                 ((texts.PLAN, _BUDGET), (texts.TIGHTER, _LESS)), 10
@@ -151,7 +144,7 @@ class _Improving:
             by=self.lead,
             plan=chosen,
             seen=chosen.version,
-            now=_at(self.opened + timedelta(days=12)),
+            now=hour_of(self.opened + timedelta(days=12)),
         )
 
     @transaction.atomic
@@ -162,7 +155,7 @@ class _Improving:
             plan=plan,
             steps=[each["step"] for each in plan.placements],
             owner=self.lead,
-            now=_at(self.opened + timedelta(days=14)),
+            now=hour_of(self.opened + timedelta(days=14)),
         )
 
     @transaction.atomic
@@ -177,7 +170,7 @@ class _Improving:
                 initiative=each,
                 seen=each.version,
                 on=each.starts_on,
-                now=_at(each.starts_on),
+                now=hour_of(each.starts_on),
             )
             self._reach_milestones(each)
             if each.due_on < self.as_of:
@@ -192,7 +185,7 @@ class _Improving:
 
     def _expect(self, initiative: Initiative, told: tuple[str, str, str, str, str]) -> None:
         process = processes_by_key([self.centre]).filter(key="planning").first()
-        now = _at(self.opened + timedelta(days=15))
+        now = hour_of(self.opened + timedelta(days=15))
         change_initiative(
             by=self.lead,
             initiative=initiative,
@@ -222,15 +215,15 @@ class _Improving:
                 initiative=initiative,
                 text=text,
                 due_on=due,
-                now=_at(initiative.starts_on, 11),
+                now=hour_of(initiative.starts_on, 11),
             )
             if due < self.as_of:
                 finish_milestone(
-                    by=self.lead, milestone=milestone, seen=milestone.version, now=_at(due, 16)
+                    by=self.lead, milestone=milestone, seen=milestone.version, now=hour_of(due, 16)
                 )
         if initiative.due_on >= self.as_of:
             for text in texts.COMMENTS:
-                say(by=self.lead, initiative=initiative, text=text, now=_at(self.as_of, 8))
+                say(by=self.lead, initiative=initiative, text=text, now=hour_of(self.as_of, 8))
 
     def _finish(self, initiative: Initiative) -> None:
         item = initiative.steps.get().item
@@ -243,7 +236,7 @@ class _Improving:
             on=initiative.due_on,
             analysis=analysis,
             outcome=outcome,
-            now=_at(initiative.due_on, 17),
+            now=hour_of(initiative.due_on, 17),
         )
 
     @transaction.atomic
@@ -267,22 +260,20 @@ class _Improving:
             starts_on=began,
             due_on=self.as_of + timedelta(days=150),
             days=60,
-            now=_at(began),
+            now=hour_of(began),
         )
         for number, text in enumerate(texts.CENTRAL_STEPS):
             due = began + timedelta(days=21 + 60 * number)
-            add_milestone(by=by, initiative=project, text=text, due_on=due, now=_at(began, 10))
+            add_milestone(by=by, initiative=project, text=text, due_on=due, now=hour_of(began, 10))
         first = project.milestones.first()
         start_initiative(
-            by=by, initiative=project, seen=project.version, on=began, now=_at(began, 12)
+            by=by, initiative=project, seen=project.version, on=began, now=hour_of(began, 12)
         )
         if first is not None:
-            finish_milestone(by=by, milestone=first, seen=first.version, now=_at(first.due_on, 15))
+            finish_milestone(
+                by=by, milestone=first, seen=first.version, now=hour_of(first.due_on, 15)
+            )
 
 
 def _first_step(steps: Sequence[ItemStep], item: str) -> ItemStep | None:
     return next((step for step in steps if step.item == item), None)
-
-
-def _at(day: date, hour: int = 9) -> datetime:
-    return datetime.combine(day, time(hour), zone_named(TIMEZONE))

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from zlib import crc32
 
 from attain.assessments.rules.entries import Entry
 from attain.standards.maturity_model import MaturityModel
 from attain.standards.model_items import ModelItem
+from attain.website.demonstration.acting import chance_of
 
 MODEL = "centre-performance"
 # How far a site is of three levels, in the words of its own people, when it was assessed last.
@@ -92,7 +92,7 @@ def opinions_of(
     agreed = {item.key: _agreed(site, item, channels, rounds_ago) for item in model.rated_items}
     alone = tuple(
         {
-            key: _alone(entry, _random(site, key, rounds_ago, number))
+            key: _alone(entry, chance_of(site, key, rounds_ago, number))
             for key, entry in agreed.items()
         }
         for number in range(assessors)
@@ -104,7 +104,7 @@ def _agreed(site: str, item: ModelItem, channels: Sequence[str], rounds_ago: int
     if _has_no(item.key, channels):
         return Entry(is_applicable=False, reason=_WHY_NOT[item.key])
     level = _level(site, item.key, rounds_ago)
-    random = _random(site, item.key, rounds_ago)
+    random = chance_of(site, item.key, rounds_ago)
     return Entry(
         level=level,
         target=max(level, _AIMED if STRENGTHS[site] < _AIMED else _HIGHEST),
@@ -122,8 +122,8 @@ def _level(site: str, item: str, rounds_ago: int) -> int:
     if (site, item) in GIVEN_ON:
         return _HIGHEST
     # Drawn once for both rounds: a site that is weak at something stays so unless it grows.
-    lasting = _random(site, item).gauss(0, _NOISE)
-    growth = -_GROWN * rounds_ago * (1 + _random(item, site).random())
+    lasting = chance_of(site, item).gauss(0, _NOISE)
+    growth = -_GROWN * rounds_ago * (1 + chance_of(item, site).random())
     drawn = STRENGTHS[site] + _HARD.get(item, 0) + _EASY.get(item, 0) + lasting + growth
     return min(_HIGHEST, max(0, round(drawn)))
 
@@ -141,7 +141,3 @@ def _alone(agreed: Entry, random: Random) -> Entry:
     off = -1 if drawn < _OFF[-1] else 1 if drawn < _OFF[-1] + _OFF[1] else 0
     level = min(_HIGHEST, max(0, agreed.level + off))
     return Entry(level=level, target=max(level, agreed.target or 0), note=agreed.note)
-
-
-def _random(*of: object) -> Random:
-    return Random(crc32(" ".join(map(str, of)).encode()))  # noqa: S311  nothing here is a secret
