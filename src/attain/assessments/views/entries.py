@@ -1,15 +1,13 @@
 """What the pages say of an entry: its levels in words, its faults, why it was not saved."""
 
-from typing import Any
-
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from attain.assessments import forms
 from attain.assessments.rules.entries import Entry
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
 from attain.organisations.pages import MemberRequest
+from attain.organisations.rows_saved import row_not_saved
 from attain.standards.maturity_model import MaturityModel
 
 Refusal = ChangedMeanwhileError | RefusedActionError
@@ -33,17 +31,16 @@ def not_saved(
     stands: Stands,
 ) -> HttpResponse:
     """Answer into the line beneath an item; a conflict is shown with both sides of it."""
-    is_conflict = isinstance(refusal, ChangedMeanwhileError)
-    context: dict[str, Any] = {"item": item, "refusal": refusal, "is_conflict": is_conflict}
-    if is_conflict:
-        theirs, context["current"] = stands
-        context["sides"] = sides(model, theirs, form.entry)
-    status = 409 if is_conflict else 422
-    response = render(request, "assessments/rate_not_saved.html", context, status=status)
-    response["HX-Retarget"] = f"#saved-{item}"
-    response["HX-Reselect"] = f"#state-{item}"
-    response["HX-Reswap"] = "innerHTML"
-    return response
+    theirs, current = stands
+    changed = _("Not saved: this item was changed in another window meanwhile.")
+    return row_not_saved(
+        request,
+        item,
+        refusal,
+        changed=changed,
+        current=current,
+        sides=lambda: sides(model, theirs, form.entry),
+    )
 
 
 def sides(model: MaturityModel, theirs: Entry, yours: Entry) -> list[tuple[str, str, str]]:

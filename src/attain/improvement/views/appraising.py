@@ -33,6 +33,7 @@ from attain.organisations.pages import (
     now_and_today,
 )
 from attain.organisations.queries import may_somewhere
+from attain.organisations.rows_saved import row_not_saved
 from attain.organisations.rules import Permission
 
 P = Permission
@@ -246,13 +247,11 @@ def _not_saved(
     form: forms.QuickForm,
     refusal: ChangedMeanwhileError | RefusedActionError,
 ) -> HttpResponse:
-    name, is_conflict = row_id(line.key), isinstance(refusal, ChangedMeanwhileError)
-    context: dict[str, Any] = {"id": name, "refusal": refusal, "is_conflict": is_conflict}
-    if is_conflict:
-        context |= {"current": line.row.version if line.row else 0, "sides": sides(line, form)}
-    status = 409 if is_conflict else 422
-    response = render(request, "improvement/row_not_saved.html", context, status=status)
-    response["HX-Retarget"] = f"#saved-{name}"
-    response["HX-Reselect"] = f"#state-{name}"
-    response["HX-Reswap"] = "innerHTML"
-    return response
+    return row_not_saved(
+        request,
+        row_id(line.key),
+        refusal,
+        changed=_("Not saved: this step was appraised from elsewhere meanwhile."),
+        current=line.row.version if line.row else 0,
+        sides=lambda: sides(line, form),
+    )
