@@ -1,5 +1,6 @@
 """Rating items, each assessor alone; saved item by item, as it is typed."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
@@ -55,12 +56,17 @@ def enter(
 
     Whoever calls it adds the entry to the trail.
     """
-    if part.submitted_at is not None or part.assessment.state != AssessmentState.RATING:
-        raise RefusedActionError(_("The part is handed in. Its ratings stay as they are."))
-    if item not in {each.key for each in items_of(part)}:
-        raise RefusedActionError(_("The item is not in your part."))
+    demand_open(part, [item])
     refuse_faults(model_of(part.assessment.edition), item, entry)
     return _written(part, item, seen, entry, now)
+
+
+def demand_open(part: AssessorPart, items: Iterable[str]) -> None:
+    """Refuse to rate items once their part is handed in, and those of another part."""
+    if part.submitted_at is not None or part.assessment.state != AssessmentState.RATING:
+        raise RefusedActionError(_("The part is handed in. Its ratings stay as they are."))
+    if not {each.key for each in items_of(part)}.issuperset(items):
+        raise RefusedActionError(_("The item is not in your part."))
 
 
 def _written(

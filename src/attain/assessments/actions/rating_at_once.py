@@ -7,13 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from attain.assessments.actions.rating import refuse_faults
+from attain.assessments.actions.rating import demand_open, refuse_faults
 from attain.assessments.actions.recording import record_of
 from attain.assessments.models import AssessorPart, Rating
 from attain.assessments.queries.editions import model_of
-from attain.assessments.queries.ratings import items_of
 from attain.assessments.rules.entries import Entry
-from attain.assessments.rules.stages import AssessmentState
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.pages import Member
 
@@ -37,10 +35,7 @@ def rate_new_items(
 
 
 def _refuse_unfit(part: AssessorPart, entries: Mapping[str, Entry]) -> None:
-    if part.submitted_at is not None or part.assessment.state != AssessmentState.RATING:
-        raise RefusedActionError(_("The part is handed in. Its ratings stay as they are."))
-    if entries.keys() - {each.key for each in items_of(part)}:
-        raise RefusedActionError(_("The item is not in your part."))
+    demand_open(part, entries)
     if part.ratings.filter(item__in=list(entries)).exists():
         raise RefusedActionError(_("Some of the items are rated already."))
     model = model_of(part.assessment.edition)

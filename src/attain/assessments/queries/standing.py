@@ -16,7 +16,6 @@ from attain.assessments.words import ROLL_UPS, rolled_words
 from attain.organisations.pages import Centre, Member
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
-from attain.standards.ratings import OPEN
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class MaturityLine:
     @property
     def denied(self) -> int:
         """Of how many items records deny the level."""
-        return sum(self.frozen.ratings.get(item, OPEN).counts for item in self.frozen.denied)
+        return len(self.frozen.denied)
 
 
 def maturity_of(member: Member, centre: Centre) -> list[MaturityLine]:

@@ -4,12 +4,12 @@ What comes back is looked at item by item against what went out and what stands 
 Rows may be in any order, as the key of the item decides.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from attain.assessments.rules.entries import Entry, EntryFault, faults_of
+from attain.measurement.hashes import sha256_of
 from attain.standards.maturity_model import MaturityModel
 from attain.standards.model_items import ModelItem
 
@@ -127,7 +127,7 @@ def digest(entry: Entry) -> str:
     """Return what tells whether an entry is another than the one that went out."""
     texts = [plain(getattr(entry, name)) for name in _TEXTS]
     said = [entry.level, entry.target, entry.is_applicable, *texts]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:24]
+    return sha256_of(json.dumps(said))[:24]
 
 
 def cells_of(entry: Entry, *, yes: str, no: str) -> dict[str, str | int | None]:

@@ -6,13 +6,14 @@ address of its verification tells.
 """
 
 import base64
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from attain.measurement.hashes import sha256_of
 
 ALGORITHM = "Ed25519"
 LONGEST = 100_000
@@ -86,7 +87,7 @@ def write_key(key: Ed25519PublicKey) -> str:
 
 def fingerprint(public_key: str) -> str:
     """Return a short name of a public key, to compare by eye."""
-    digits = hashlib.sha256(public_key.encode()).hexdigest()[:16]
+    digits = sha256_of(public_key)[:16]
     return ":".join(digits[place : place + 4] for place in range(0, 16, 4))
 
 

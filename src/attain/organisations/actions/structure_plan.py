@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from attain.measurement.hashes import sha256_of
 from attain.organisations.hours import Opening, write_hours
 from attain.organisations.models import Centre, Programme, Region, Site, Team
 from attain.organisations.structure import SiteAsked, StructureAsked
@@ -82,7 +82,7 @@ class StructurePlan:
             (p.kind, p.name, p.key, p.row and (p.row.pk, p.row.version), p.refused)
             for p in self.everything
         ]
-        return sha256(repr((told, self.changed, self.served)).encode()).hexdigest()
+        return sha256_of(repr((told, self.changed, self.served)))
 
 
 def plan_structure(asked: StructureAsked) -> StructurePlan:
@@ -199,7 +199,7 @@ class _Finder:
 
 def key_of(name: str) -> str:
     """Return the key of a name: what of it an address can hold, else a digest of it."""
-    return slugify(name)[:_LONGEST_KEY] or sha256(name.encode()).hexdigest()[:12]
+    return slugify(name)[:_LONGEST_KEY] or sha256_of(name)[:12]
 
 
 def _is_another(planned: Planned, pk: int | None) -> bool:

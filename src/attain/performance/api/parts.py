@@ -13,8 +13,8 @@ from ninja import Schema
 from attain.measurement.metrics import MonthState
 from attain.measurement.numbers import write_exact
 from attain.measurement.periods import Month
-from attain.measurement.zones import local_date, zone_named
 from attain.organisations.api_parts import member_of, now
+from attain.organisations.days import today_at
 from attain.organisations.errors import UnknownError
 from attain.organisations.pages import Centre, Member
 from attain.organisations.queries import find_centre, who_may
@@ -38,7 +38,7 @@ def find(
 
 def today_of(centre: Centre) -> date:
     """Return the date at a centre."""
-    return local_date(zone_named(centre.site.timezone), now())
+    return today_at(centre, now())
 
 
 def process_of(centre: Centre, key: str) -> models.Process:

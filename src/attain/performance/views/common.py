@@ -1,13 +1,13 @@
 """What the pages of the room have in common: addresses, the day of a centre."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from attain.measurement.metrics import MonthState
 from attain.measurement.periods import Month
 from attain.organisations import pages
+from attain.organisations.days import today_at
 from attain.organisations.errors import UnknownError
 from attain.organisations.pages import Centre, MemberRequest
 from attain.organisations.queries import may
@@ -22,7 +22,7 @@ def address(request: MemberRequest, name: str, **named: Any) -> str:
 
 def today_of(centre: Centre) -> date:
     """Return the date at a centre."""
-    return datetime.now(ZoneInfo(centre.site.timezone)).date()
+    return today_at(centre, datetime.now(UTC))
 
 
 def read_month(text: str) -> Month:
