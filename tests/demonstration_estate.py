@@ -14,7 +14,7 @@ from attain.standards.library import default_library
 from attain.standards.verdicts import Verdict, certify
 from attain.website.demonstration.centres import DemonstrationCentre, Rows
 from attain.website.demonstration.generate import DemonstrationSite, generate_site
-from attain.website.demonstration.interval_file import write_intervals
+from attain.website.demonstration.interval_file import add_intervals, open_intervals
 from attain.website.demonstration.places import PLACES
 
 
@@ -62,7 +62,8 @@ def make_demonstration(folder: Path, as_of: date) -> Demonstration:
     sites = {key: generate_site(key, as_of) for key in PLACES}
     centres = [centre for site in sites.values() for centre in site.centres]
     path = folder / "intervals.parquet"
-    count = write_intervals(path, centres)
+    with open_intervals(path) as file:
+        count = sum(add_intervals(file, each) for each in sorted(centres, key=lambda c: c.key))
     months = months_until(last_full_month(as_of), 12)
     windows = {
         centre.key: CentreWindow(centre.scope.timezone, service_levels(centre.rows), months)

@@ -97,7 +97,7 @@ def close_one(
     levels: Mapping[str, int],
     *,
     now: datetime = NOW,
-    target: int = 3,
+    target: int | None = 3,
 ) -> Assessment:
     """Have a place rated by one person, agreed on and closed; what is not named is on level 1."""
     lead = estate.member(Role.PROGRAMME_LEAD)

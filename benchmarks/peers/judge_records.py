@@ -9,10 +9,11 @@ starting.ready()
 
 from django_scopes import scopes_disabled  # noqa: E402
 
-from attain.certification.queries.verdicts import verdicts_of  # noqa: E402
+from attain.certification.queries.estate import rows_of  # noqa: E402
 from attain.organisations.models import Centre  # noqa: E402
 
 with scopes_disabled():
     centres = list(Centre.objects.select_related("site", "programme", "organisation"))
-    verdicts = verdicts_of(centres, datetime.now(UTC).date())
-sys.stdout.write(f"{len(verdicts)} verdicts\n")
+    now = datetime.now(UTC)
+    rows = rows_of(centres, now.date(), now)
+sys.stdout.write(f"{len(rows)} verdicts\n")

@@ -3,7 +3,6 @@
 from assessed import MODEL, TEXT, entries, following
 from attain.assessments.rules.editions import (
     Difference,
-    added_items,
     differences,
     lost_items,
     move,
@@ -49,12 +48,6 @@ def test_an_item_that_the_next_edition_does_not_speak_of_is_lost() -> None:
         'edition: "1"', f'edition: "2"\nfollows: {{edition: "1", items: {dropped}}}'
     )
     assert lost_items(MODEL, edition(text)) == []
-
-
-def test_an_item_that_comes_from_none_is_added() -> None:
-    new = following("{}", line_of("roster"))
-    assert added_items(MODEL, new) == ["roster"]
-    assert added_items(MODEL, following("{forecast: {change: renamed, to: [hiring]}}")) == []
 
 
 def test_an_item_that_is_the_same_keeps_its_rating_and_needs_no_look() -> None:

@@ -15,8 +15,8 @@ from attain.improvement.actions.goals import add_goal, change_goal, retire_goal
 from attain.improvement.actions.roadmaps import archive_roadmap, change_roadmap, take_later
 from attain.improvement.models import Goal, RoadmapSource, StepAppraisal
 from attain.improvement.queries.goals import NO_GOAL, declared_goals, goal_lines
-from attain.improvement.queries.ranking import ranking_of
-from attain.improvement.queries.roadmaps import steps_of, titles_of
+from attain.improvement.queries.reading import read_roadmap
+from attain.improvement.queries.roadmaps import read_steps, steps_of, unknown_gaps
 from attain.improvement.queries.sources import (
     closed_assessments,
     latest_of_each,
@@ -72,9 +72,22 @@ def test_the_steps_of_every_gap_are_kept_apart(improving: Improving) -> None:
         "leeds/budget/3",
         *[f"poole/{item}/{to}" for item in ("forecast", "budget", "hiring") for to in (2, 3)],
     ]
-    words = titles_of(improving.roadmap)["leeds/budget/3"]
+    read = read_steps(improving.roadmap)
+    words = next(each.words for each in read if each.step.key == "leeds/budget/3")
     assert (words.centre, words.title) == ("Leeds", "Budget: 2 Superior → 3 Leading")
     assert (words.process, words.benefit) == ("Planning", "Fewer surprises")
+
+
+def test_items_without_a_target_are_told_and_never_taken_as_without_a_gap(
+    improving: Improving,
+) -> None:
+    edition = improving.leeds.edition
+    close_one(improving.estate, edition, improving.leeds.centre, {}, target=None, now=later(30))
+    roadmap = open_roadmap_of(improving.lead, improving.leeds.centre)
+    assert steps_of(roadmap) == []
+    told = [(each.place, each.item) for each in unknown_gaps(roadmap)]
+    assert told == [("Leeds", "Forecast"), ("Leeds", "Budget"), ("Leeds", "Hiring")]
+    assert unknown_gaps(improving.roadmap) == []
 
 
 def test_goals_have_their_share_of_the_whole(improving: Improving) -> None:
@@ -123,7 +136,9 @@ def test_two_goals_of_one_name_have_two_keys(improving: Improving) -> None:
 def test_what_nobody_said_is_missing_and_never_zero(improving: Improving) -> None:
     row = _appraise(improving, one_off=Range(100, 200, 300), impacts={"service": 0})
     assert (row.one_off_high, row.benefit_low, row.days) == (300, None, None)
-    lacking = {each.step.key: each.lacking for each in ranking_of(improving.roadmap).apart}
+    lacking = {
+        each.step.key: each.lacking for each in read_roadmap(improving.roadmap).ranking.apart
+    }
     assert lacking["leeds/forecast/2"] == (Lacking.RETURN, Lacking.IMPACT)
     assert len(lacking) == 9
 
@@ -132,7 +147,7 @@ def test_steps_are_ranked_by_what_was_said(improving: Improving) -> None:
     say(improving, "leeds/forecast/2", **in_money(1000, 3000))
     say(improving, "poole/hiring/3", scale=5)
     say(improving, "leeds/budget/3", scale=5, impacts={"service": 1, "cost": 5})
-    ranking = ranking_of(improving.roadmap)
+    ranking = read_roadmap(improving.roadmap).ranking
     told = [(each.step.key, each.score) for each in ranking.ranked]
     assert told == [
         ("leeds/forecast/2", Fraction(9, 10)),
@@ -145,7 +160,9 @@ def test_without_a_goal_no_impact_is_known(improving: Improving) -> None:
     say(improving, "leeds/forecast/2", scale=4)
     Goal.objects.update(retired_at=NOW)
     assert declared_goals() == NO_GOAL
-    lacking = {each.step.key: each.lacking for each in ranking_of(improving.roadmap).apart}
+    lacking = {
+        each.step.key: each.lacking for each in read_roadmap(improving.roadmap).ranking.apart
+    }
     assert lacking["leeds/forecast/2"] == (Lacking.IMPACT,)
 
 

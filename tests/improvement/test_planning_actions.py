@@ -11,12 +11,12 @@ from attain.improvement.actions.carrying_out import carry_out
 from attain.improvement.actions.planning import adopt_plan, make_plan, rename_plan
 from attain.improvement.models import Initiative, KeptPlan
 from attain.improvement.plan_tasks import ask_for_plan, find_best_plan
-from attain.improvement.queries.candidates import candidates_of, steps_to_plan
+from attain.improvement.queries.candidates import steps_to_plan
 from attain.improvement.queries.plan_jobs import TASK
 from attain.improvement.queries.plans import basis_kept, plan_of, plan_page
 from attain.improvement.rules.candidates import Lock, LockKind
 from attain.improvement.rules.kept_plans import PlanWishes
-from attain.improvement.rules.offering import PlanLacking, PlanUnit
+from attain.improvement.rules.offering import Offer, PlanLacking, PlanUnit
 from attain.improvement.rules.planning import SolverLimits, best_plan
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
 from attain.organisations.jobs.worker import work_off
@@ -53,8 +53,14 @@ def starts(plan: KeptPlan) -> dict[str, int]:
     return dict(plan_of(plan)[1].starts)
 
 
+def _offered(improving: Improving) -> Offer:
+    """Return which steps can be planned, counted in the usual unit of the roadmap."""
+    found = steps_to_plan(improving.roadmap)
+    return found.offered(found.unit)
+
+
 def test_candidates_are_the_steps_of_which_everything_is_known(improving: Improving) -> None:
-    found = candidates_of(improving.roadmap)
+    found = _offered(improving)
     assert found.unit is PlanUnit.MONEY
     assert {each.key: each.value for each in found.candidates} == {
         F2: 100_00, F3: 200_00, B3: 25_00,
@@ -66,7 +72,7 @@ def test_candidates_are_the_steps_of_which_everything_is_known(improving: Improv
 
 def test_one_step_on_the_scale_makes_it_a_plan_in_points(improving: Improving) -> None:
     say(improving, P2, days=5, scale=4)
-    found = candidates_of(improving.roadmap)
+    found = _offered(improving)
     assert found.unit is PlanUnit.POINTS
     # With a budget its unknown cost keeps it out; capacity alone plans it.
     assert found.apart[P2] == (PlanLacking.COST,)
@@ -217,16 +223,16 @@ def test_steps_under_way_are_planned_no_more_and_what_waits_starts_after_them(
     plan = adopt_plan(by=improving.lead, plan=made(improving), seen=1, now=NOW)
     owner = improving.estate.member(Role.SITE_LEAD)
     (first,) = carry_out(by=improving.lead, plan=plan, steps=[F2], owner=owner, now=NOW)
-    found = candidates_of(improving.roadmap)
+    found = _offered(improving)
     assert found.taken.under_way == {F2: 0}
     third = next(each for each in found.candidates if each.key == F3)
     assert (third.after, third.earliest) == ((), 1)
     Initiative.objects.filter(pk=first.pk).update(state="done", ended_on=date(2026, 12, 1))
-    found = candidates_of(improving.roadmap)
+    found = _offered(improving)
     assert found.taken.done == {F2}
     assert F2 not in {each.key for each in found.candidates}
     Initiative.objects.filter(pk=first.pk).update(state="dropped")
-    assert F2 in {each.key for each in candidates_of(improving.roadmap).candidates}
+    assert F2 in {each.key for each in _offered(improving).candidates}
 
 
 def test_many_steps_become_one_central_initiative(improving: Improving) -> None:

@@ -21,7 +21,11 @@ from attain.standards.library import default_library
 from attain.standards.road import what_would_it_take
 from attain.website.demonstration.catalogue import HANDLE_TIME, PRACTICES, RESOLVED
 from attain.website.demonstration.generate import generate_members, generate_site
-from attain.website.demonstration.interval_file import intervals_of, write_intervals
+from attain.website.demonstration.interval_file import (
+    add_intervals,
+    intervals_of,
+    open_intervals,
+)
 from attain.website.demonstration.places import PLACES, REGIONS
 from attain.website.demonstration.stories import WINTER
 from demonstration_estate import Demonstration, finding_of, lacking, make_demonstration
@@ -248,7 +252,9 @@ def test_the_same_seed_makes_the_same_rows_and_bytes_and_another_makes_others(
     hashes = []
     for number, site in enumerate((first, again, other)):
         path = tmp_path / f"{number}.parquet"
-        write_intervals(path, site.centres)
+        with open_intervals(path) as file:
+            for centre in site.centres:
+                add_intervals(file, centre)
         hashes.append(sha256(path.read_bytes()).hexdigest())
     assert hashes[0] == hashes[1] != hashes[2]
 

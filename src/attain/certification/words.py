@@ -7,7 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.rules.independence import Conflict
-from attain.certification.rules.resubmission import Flag
 from attain.measurement.periods import Month
 
 CONFLICTS: Mapping[Conflict, str | Promise] = {
@@ -27,11 +26,6 @@ CONFLICTS: Mapping[Conflict, str | Promise] = {
     Conflict.WITHDREW: _(
         "Whoever withdrew the certificate does not decide on the appeal. Ask somebody else."
     ),
-}
-FLAGS: Mapping[Flag, str | Promise] = {
-    Flag.ADDED: _("Added"),
-    Flag.CHANGED: _("Changed"),
-    Flag.DROPPED: _("Dropped"),
 }
 
 

@@ -65,14 +65,6 @@ def lost_items(old: MaturityModel, new: MaturityModel) -> list[str]:
     return [i.key for i in old.items if i.key not in mapped and i.key not in there]
 
 
-def added_items(old: MaturityModel, new: MaturityModel) -> list[str]:
-    """Return the items of an edition that come from none of the edition before."""
-    mapped = new.follows.items if new.follows else {}
-    reached = {key for change in mapped.values() for key in change.to}
-    before = {item.key for item in old.items}
-    return [i.key for i in new.items if i.key not in reached and i.key not in before]
-
-
 @dataclass(frozen=True)
 class Moved:
     """What an item of the next edition takes over, and whether a person has to look at it."""

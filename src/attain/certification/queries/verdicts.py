@@ -1,7 +1,7 @@
 """Verdicts on centres from their records, by the same rules that `attain certify` asks."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -101,11 +101,3 @@ def _not_covered(kind: ScopeKind) -> str:
 def verdict_of(centre: Centre, as_of: date, scheme: str = DEFAULT_SCHEME) -> Verdict:
     """Return the verdict on a centre from its records as of a date."""
     return judge(performance.figures_of(centre, as_of), scheme, as_of)
-
-
-def verdicts_of(
-    centres: Sequence[Centre], as_of: date, scheme: str = DEFAULT_SCHEME
-) -> Mapping[int, Verdict]:
-    """Return the verdicts on centres by their ids, by as many queries as for one."""
-    figures = performance.figures_of_many(centres, as_of)
-    return {pk: judge(each, scheme, as_of) for pk, each in figures.items()}

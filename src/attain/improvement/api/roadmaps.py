@@ -116,14 +116,27 @@ class RoadmapSourceOut(Schema):
     version: int
 
 
+class UnknownGapOut(Schema):
+    """An item of which nobody knows a gap, at the place of an assessment."""
+
+    place: str
+    item: str
+    assessment: UUID
+
+
 class RoadmapOut(RoadmapLineOut):
-    """A roadmap with its sources; `gone` are steps of which something was said and that are not."""
+    """A roadmap with its sources.
+
+    `gone` are steps of which something was said and that are not; `unknown_gaps` are items without
+    a level or a target, which have no steps.
+    """
 
     steps: int
     appraised: int
     ranked: int
     assessments: list[RoadmapSourceOut]
     gone: list[str]
+    unknown_gaps: list[UnknownGapOut]
 
 
 def _line(line: RoadmapLine) -> dict[str, Any]:
@@ -158,6 +171,10 @@ def _whole(request: HttpRequest, roadmap: Roadmap) -> dict[str, Any]:
         "appraised": reading.appraised,
         "ranked": len(reading.ranking.ranked),
         "gone": [row.step for row in reading.gone],
+        "unknown_gaps": [
+            {"place": each.place, "item": each.item, "assessment": each.assessment.uuid}
+            for each in reading.unknown_gaps
+        ],
         "assessments": [
             {
                 "uuid": each.uuid,

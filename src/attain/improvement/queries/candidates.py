@@ -65,12 +65,6 @@ def steps_to_plan(roadmap: Roadmap) -> RoadmapSteps:
     )
 
 
-def candidates_of(roadmap: Roadmap) -> Offer:
-    """Return which steps of a roadmap can be planned, counted in its usual unit."""
-    found = steps_to_plan(roadmap)
-    return found.offered(found.unit)
-
-
 def _work_of(row: StepAppraisal) -> StepWork:
     return StepWork(
         days=row.days,

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from attain.improvement.models import Roadmap
-from attain.improvement.queries.goals import declared_goals
-from attain.improvement.queries.roadmaps import appraisals_of, steps_of
 from attain.improvement.rules.appraisal import Appraisal, Goals
 from attain.improvement.rules.ranking import Ranking, RankingPolicy, RankingRule, Unknowns, rank
 from attain.improvement.rules.steps import ItemStep
@@ -15,11 +13,6 @@ def policy_of(roadmap: Roadmap, goals: Goals) -> RankingPolicy:
     return RankingPolicy(
         goals, roadmap.years, RankingRule(roadmap.rule), Unknowns(roadmap.unknowns)
     )
-
-
-def ranking_of(roadmap: Roadmap) -> Ranking:
-    """Return the steps of a roadmap in order, and those apart that cannot be ranked."""
-    return ranked(roadmap, steps_of(roadmap), appraisals_of(roadmap), declared_goals())
 
 
 def ranked(

@@ -7,9 +7,15 @@ from functools import cached_property
 from attain.improvement.models import Roadmap, StepAppraisal
 from attain.improvement.queries.goals import declared_goals
 from attain.improvement.queries.ranking import ranked
-from attain.improvement.queries.roadmaps import StepOfRoadmap, appraisal_of, read_steps
+from attain.improvement.queries.roadmaps import (
+    StepOfRoadmap,
+    UnknownGap,
+    appraisal_of,
+    read_steps,
+    unknown_gaps,
+)
 from attain.improvement.rules.appraisal import Appraisal, Goals
-from attain.improvement.rules.ranking import Lacking, RankedStep, Ranking
+from attain.improvement.rules.ranking import Lacking, Ranking
 from attain.improvement.rules.steps import lower_steps
 
 
@@ -59,11 +65,6 @@ class RoadmapReading:
         return ranked(self.roadmap, [e.step for e in self.steps], self.appraisals, self.goals)
 
     @cached_property
-    def ranked_by_key(self) -> Mapping[str, RankedStep]:
-        """The steps that have a rank, by key."""
-        return {each.step.key: each for each in self.ranking.ranked}
-
-    @cached_property
     def lines(self) -> tuple[StepLine, ...]:
         """Every step as a line, in the order of the sources and their models."""
         lacking = {each.step.key: each.lacking for each in self.ranking.apart}
@@ -85,6 +86,11 @@ class RoadmapReading:
     def gone(self) -> tuple[StepAppraisal, ...]:
         """What was said of steps that the sources have no more."""
         return tuple(row for key, row in self.rows.items() if key not in self.by_key)
+
+    @cached_property
+    def unknown_gaps(self) -> tuple[UnknownGap, ...]:
+        """The items of which nobody knows a gap; they have no step."""
+        return tuple(unknown_gaps(self.roadmap))
 
     @cached_property
     def places(self) -> Mapping[str, str]:

@@ -11,10 +11,9 @@ from attain.improvement.models import Roadmap, StepAppraisal
 from attain.improvement.queries.sources import place_key, sources_of
 from attain.improvement.rules.appraisal import Appraisal, Money, Range
 from attain.improvement.rules.saying import StepSaid
-from attain.improvement.rules.steps import ItemStep, steps_of_gaps
+from attain.improvement.rules.steps import ItemStep, items_without_gap_known, steps_of_gaps
 from attain.organisations.pages import Centre
 from attain.standards.maturity_model import MaturityModel
-from attain.standards.model_items import ModelItem
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def _of_source(assessment: Any) -> Iterator[StepOfRoadmap]:
             to=named_level(model, step.to),
             process=process_words(step.process),
             benefit=step.benefit,
-            text=_text(model, item, step.to),
+            text=model.text_of(item, step.to),
             language="en" if assessment.edition.is_of_the_library else "",
             assessment=assessment,
             centre_row=assessment.centre,
@@ -74,8 +73,31 @@ def _of_source(assessment: Any) -> Iterator[StepOfRoadmap]:
         yield StepOfRoadmap(step, words)
 
 
-def _text(model: MaturityModel, item: ModelItem, level: int) -> str:
-    return model.text_of(item, level)
+@dataclass(frozen=True)
+class UnknownGap:
+    """An item that a source gives no level or no target: nobody knows its gap, or its steps."""
+
+    place: str
+    item: str
+    language: str
+    assessment: Any
+
+
+def unknown_gaps(roadmap: Roadmap) -> list[UnknownGap]:
+    """Return the items of every source of which no gap is known, so that none is lost unseen."""
+    return [
+        UnknownGap(str(place_of(source.assessment)), title, language, source.assessment)
+        for source in sources_of(roadmap)
+        for title, language in _without_gap_known(source.assessment)
+    ]
+
+
+def _without_gap_known(assessment: Any) -> Iterator[tuple[str, str]]:
+    model = model_of(assessment.edition)
+    titles = {item.key: item.title for item in model.rated_items}
+    language = "en" if assessment.edition.is_of_the_library else ""
+    for key in items_without_gap_known(model, ratings_at_closing(assessment)):
+        yield titles[key], language
 
 
 def named_level(model: MaturityModel, level: int) -> str:
@@ -92,11 +114,6 @@ def process_words(key: str | None) -> str:
 def steps_of(roadmap: Roadmap) -> list[ItemStep]:
     """Return the steps of all sources of a roadmap."""
     return [each.step for each in read_steps(roadmap)]
-
-
-def titles_of(roadmap: Roadmap) -> Mapping[str, StepWords]:
-    """Return the words of each step of a roadmap, by its key."""
-    return {each.step.key: each.words for each in read_steps(roadmap)}
 
 
 def appraisals_of(roadmap: Roadmap) -> Mapping[str, Appraisal]:

@@ -41,8 +41,3 @@ class Robustness:
 
     policy: SimulationPolicy
     steps: tuple[StepRobustness, ...]
-
-    @property
-    def whatever_the_weights(self) -> tuple[str, ...]:
-        """The steps that stay in the top whatever the weights."""
-        return tuple(step.key for step in self.steps if step.stays)

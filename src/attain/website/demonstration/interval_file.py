@@ -1,6 +1,6 @@
 """The intervals of the demonstration as Parquet: by centre, channel and start."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,6 @@ def add_intervals(file: pq.ParquetWriter, centre: DemonstrationCentre) -> int:
     for table in tables:
         file.write_table(table)
     return sum(table.num_rows for table in tables)
-
-
-def write_intervals(path: Path, centres: Iterable[DemonstrationCentre]) -> int:
-    """Write the intervals of centres into one file, in the order of their keys; say how many."""
-    with open_intervals(path) as file:
-        return sum(add_intervals(file, each) for each in sorted(centres, key=lambda c: c.key))
 
 
 def intervals_of(centre: DemonstrationCentre) -> Iterator[pa.Table]:
