@@ -1,8 +1,8 @@
 """Texts that have broken other programs, and how a request with them is sent and looked at.
 
 `ATTAIN_NAUGHTY=all` tries every text in every field, which takes a quarter of an hour; otherwise
-each field meets the worst texts and a share of the others. `ATTAIN_NAUGHTY_SEED` shares them
-otherwise.
+each field meets a share of the worst texts and of the others, the next field another one, so that
+all of them are met somewhere. `ATTAIN_NAUGHTY_SEED` shares them otherwise.
 """
 
 import json
@@ -43,8 +43,12 @@ def listed() -> list[str]:
 
 def share(at: int, of: int) -> list[str]:
     """Return the texts that a place meets: all of them, or one in `of`, each place others."""
-    texts = [*WORST, *listed()]
-    return texts if ALL else [*WORST, *texts[len(WORST) + (at + SEED) % of :: of]]
+    return [*worst(at, 3), *(listed() if ALL else listed()[(at + SEED) % of :: of])]
+
+
+def worst(at: int, of: int) -> Sequence[str]:
+    """Return the worst texts that a place meets: all of them, or one in `of`."""
+    return WORST if ALL else WORST[(at + SEED) % of :: of]
 
 
 def encoded(said: Mapping[str, Sequence[str]]) -> str:

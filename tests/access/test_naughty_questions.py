@@ -16,7 +16,7 @@ from django.test import Client
 from access.access_matrix import Address, addresses, read_matrix
 from access.access_world import World
 from access.asking import client_of, path_of, public_path
-from naughty import WORST, Faults, fault, get, share, shows_as_own
+from naughty import Faults, fault, get, share, shows_as_own, worst
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {each.name: each for each in addresses()}
@@ -95,7 +95,8 @@ def test_no_parameter_makes_a_page_fail(world: World, client: Client, group: int
             {each: [texts[(turn + place) % len(texts)]] for place, each in enumerate(names)}
             for turn in range(len(texts) if names else 0)
         ]
-        asked += [{each: [text]} for each in names for text in WORST] if len(names) > 1 else []
+        alone = worst(at, 9) if len(names) > 1 else ()
+        asked += [{each: [text]} for each in names for text in alone]
         for said in asked:
             answer = get(client, path, said)
             count += 1
@@ -109,7 +110,7 @@ def test_no_parameter_makes_a_page_fail(world: World, client: Client, group: int
 def test_no_part_of_an_address_makes_a_page_fail(world: World, client: Client) -> None:
     faults = Faults()
     for at, (address, name) in enumerate(parts()):
-        for text in share(at, 20):
+        for text in share(at, 60):
             path = with_part(world, address, name, text)
             faults.note(fault(get(client, path, {})), path)
     faults.check()
