@@ -32,6 +32,7 @@ settings.load_profile("attain")
 LONGEST = (
     "stories/test_why_a_site_lost_its_tier.py",
     "access/test_access_matrix.py",
+    "access/test_naughty_input.py",
     "stories/test_four_people_and_a_certificate.py",
     "api/test_generated_requests.py",
     "stories/test_a_month_with_three_bad_rows.py",
