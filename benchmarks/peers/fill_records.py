@@ -1,4 +1,4 @@
-"""Fill a database with sites and readings, and print the cookie of somebody who is signed in."""
+"""Fill a database with sites and readings, and print a cookie of each user who is signed in."""
 
 import sys
 from datetime import UTC, date, datetime
@@ -22,14 +22,15 @@ from attain.organisations.rules import Role  # noqa: E402
 from attain.performance.models import Metric, Process, Reading, Target  # noqa: E402
 from attain.website.migrating import migrate  # noqa: E402
 
-MONTHS = 24
+# Ten years of some two hundred metrics a site come to five million readings at two hundred sites.
+MONTHS = 120
 BATCH = 20_000
 NOW = datetime.now(UTC)
 LAST = Month.of(NOW.date()).plus(-1)
 
 
-def main(sites: int, readings: int) -> None:
-    """Fill the database and print the cookie."""
+def main(sites: int, readings: int, users: int) -> None:
+    """Fill the database and print the cookies, one on a line."""
     migrate()
     member = begin()
     region = add_region(key="all", name="All", by=member)
@@ -41,7 +42,7 @@ def main(sites: int, readings: int) -> None:
     metrics = [metric for centre in Centre.objects.all() for metric in made(centre, each)]
     write(Target, (target(metric, member) for metric in metrics))
     write(Reading, (reading for metric in metrics for reading in of(metric, member)))
-    sys.stdout.write(cookie(member))
+    sys.stdout.write("\n".join(cookie(user(member, number)) for number in range(users)))
 
 
 def begin() -> Member:
@@ -51,6 +52,15 @@ def begin() -> Member:
     member = make_administrator(organisation=owner, account=account)
     RoleHeld.objects.create(member=member, role=Role.PROGRAMME_LEAD)
     return member
+
+
+def user(lead: Member, number: int) -> Member:
+    """Return one more user, who may see every site as the lead does."""
+    email = f"user-{number}@measured.example"
+    account = open_account(email=email, name=f"User {number}", password="long enough, this")
+    found = Member.objects.create(organisation=lead.organisation, account=account)
+    RoleHeld.objects.create(member=found, role=Role.PROGRAMME_LEAD)
+    return found
 
 
 def made(centre: Centre, count: int) -> list[Metric]:
@@ -105,4 +115,4 @@ def cookie(member: Member) -> str:
 
 
 with scopes_disabled():
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(*map(int, sys.argv[1:4]))

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from attain.certification.queries.verdicts import decisive_since
 from attain.commands import run
 from attain.commands.proof import find_scheme
 from attain.dossier.folder import read_dossier
@@ -24,7 +25,7 @@ from attain.organisations.models import Centre, Member
 from attain.performance.actions.covering import set_coverage
 from attain.performance.actions.defining import change_metric, set_service_level
 from attain.performance.actions.loading import load_rows
-from attain.performance.models import Metric
+from attain.performance.models import Metric, Reading
 from attain.performance.queries import (
     export_dossier,
     figures_of,
@@ -34,6 +35,7 @@ from attain.performance.queries import (
     scope_of,
 )
 from attain.standards.figures import Aspect, Documented, ProcessClass
+from attain.standards.standing import Standing
 from attain.standards.verdicts import certify
 from estate import Estate
 
@@ -84,7 +86,9 @@ _NAMES = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=12
 ).filter(str.strip)
 _NUMBERS = st.decimals(-1000, 1000, places=3, allow_nan=False).map(Fraction)
-_MONTHS = st.integers(0, 14).map(lambda back: Month.of(AS_OF).plus(-back))
+_BACK = st.one_of(st.integers(0, 14), st.integers(11, 40))
+_MONTHS = _BACK.map(lambda back: Month.of(AS_OF).plus(-back))
+_SHARES = st.decimals(0, 1, places=3, allow_nan=False).map(Fraction)
 _DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 _TEXTS = st.one_of(st.none(), _NAMES)
 
@@ -137,6 +141,15 @@ def _rows(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         "systems": each(
             [{"system": s} for s in systems], **{"class": st.sampled_from(ProcessClass)}
         ),
+        "uptime": each(
+            [
+                {"system": system, "month": month}
+                for system in systems
+                for month in draw(st.lists(_MONTHS, max_size=6, unique=True))
+            ],
+            uptime=_SHARES,
+            target=_SHARES,
+        ),
         "incidents": each(
             [{"incident": i} for i in draw(st.sets(_NAMES, max_size=3 if systems else 0))],
             system=st.sampled_from(systems or ["none"]),
@@ -178,6 +191,47 @@ def test_whatever_is_recorded_is_exported_and_judged_alike(
     ours = certify(figures_of(centre, AS_OF), scheme, AS_OF, models).as_json()
     assert json.dumps(told) == json.dumps(ours)
     assert dossier.figures == figures_of(centre, AS_OF)
+    since = decisive_since("performance-tiers", AS_OF)
+    recent = figures_of_many([centre], AS_OF, since=since)[centre.pk]
+    assert certify(recent, scheme, AS_OF, models).as_json() == ours
+
+
+def test_a_metric_that_was_given_up_years_ago_has_gaps_and_no_beginning(
+    estate: Estate, lead: Member
+) -> None:
+    rows = {
+        "processes": [
+            {"process": "p", "class": ProcessClass.ENABLING, "low_volume": False,
+             "time_and_materials": False}
+        ],
+        "metrics": [
+            {"metric": name, "process": "p", "aspect": Aspect.SERVICE, "unit": None,
+             "better": Direction.HIGHER} for name in ("given-up", "begun")
+        ],
+        # Of a metric that begins in 2026 two months before have no data: they are no beginning.
+        "readings": [
+            {"metric": name, "month": Month.parse(month), "numerator": Fraction(1),
+             "denominator": Fraction(of)}
+            for name, month, of in (
+                ("given-up", "2022-03", 0), ("given-up", "2022-04", 2), ("given-up", "2022-05", 2),
+                ("begun", "2022-03", 0), ("begun", "2026-09", 2),
+            )
+        ],
+    }  # fmt: skip
+    load_rows(centre=estate.centre, rows=rows, by=lead)
+    Reading.objects.filter(denominator=0).update(denominator="0.00")
+    since = Month.parse("2026-01")
+    whole, recent = (
+        Standing(figures_of_many([estate.centre], AS_OF, since=each)[estate.centre.pk], AS_OF)
+        for each in (None, since)
+    )
+    months = [since.plus(n) for n in range(10)]
+    for name in ("given-up", "begun"):
+        assert [recent.tracks[name].state(m) for m in months] == [
+            whole.tracks[name].state(m) for m in months
+        ]
+    assert recent.tracks["given-up"].first == Month.parse("2022-04")
+    assert [len(m.readings) for m in recent.figures.metrics] == [1, 1]
 
 
 def test_as_many_queries_are_asked_for_many_centres_and_figures_as_for_one(

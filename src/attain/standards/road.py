@@ -17,10 +17,7 @@ from ortools.sat.python import cp_model
 
 from attain.standards.kinds.base import Evidence
 from attain.standards.needs import AllNeeds, Costs, Enough, Need, Step, all_needs, steps_of
-from attain.standards.scheme import Scheme
 from attain.standards.verdicts import Verdict
-
-SHORTEST_LOOK_AHEAD = 12
 
 
 @dataclass(frozen=True)
@@ -58,21 +55,12 @@ def what_would_it_take(verdict: Verdict, costs: Costs) -> Road | None:
         return None
     plans = [
         plan
-        for months in range(_look_ahead(verdict.scheme, verdict.as_of) + 1)
+        # Past the longest window nothing is left of the months that were, so no later month helps.
+        for months in range(verdict.scheme.longest_window(verdict.as_of) + 1)
         if (plan := cheapest_plan(verdict, tier, months, costs))
     ]
     cheapest = min(plans, key=lambda plan: (plan.cost, plan.months), default=None)
     return Road(tier, cheapest, plans[0] if plans else None)
-
-
-def _look_ahead(scheme: Scheme, as_of: date) -> int:
-    # Past the longest window nothing is left of the months that were, so no later month helps.
-    months = [
-        applied.whole
-        for key, applied in scheme.thresholds_at(as_of).items()
-        if scheme.thresholds[key].unit == "months"
-    ]
-    return max([SHORTEST_LOOK_AHEAD, *months])
 
 
 def cheapest_plan(verdict: Verdict, tier: int, months: int, costs: Costs) -> Plan | None:

@@ -28,6 +28,10 @@ def _listed(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
+# What looks at months without saying how many looks at a year.
+_USUAL_WINDOW = 12
+
+
 class ScopeCondition(Definition):
     """When a requirement does not apply: every stated condition holds of the scope."""
 
@@ -183,6 +187,12 @@ class Scheme(Definition):
     def thresholds_at(self, day: date) -> dict[str, AppliedThreshold]:
         """Return every threshold in force on a day; NotInForceError naming one that is not yet."""
         return in_force_on(self.thresholds, day)
+
+    def longest_window(self, day: date) -> int:
+        """Return how many of the last months its rules look at; NotInForceError as above."""
+        applied = self.thresholds_at(day)
+        months = [applied[key].whole for key, t in self.thresholds.items() if t.unit == "months"]
+        return max([_USUAL_WINDOW, *months])
 
     def as_json(self) -> dict[str, Any]:
         """Return the scheme for another program, numbers as exact texts."""

@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from attain.certification.models import Certificate, CorrectiveAction, WatchResult
 from attain.certification.queries.certificates import running, state_of, with_moves
-from attain.certification.queries.verdicts import DEFAULT_SCHEME, judge, titles
+from attain.certification.queries.verdicts import DEFAULT_SCHEME, decisive_since, judge, titles
 from attain.certification.rules.certificates import CertificateState
 from attain.certification.rules.corrective import CorrectiveState
 from attain.certification.rules.proofs import lacking
@@ -131,7 +131,8 @@ def _judged(
     found = {pk: kept[name] for pk, name in names.items() if name in kept}
     missing = [centre for centre in centres if centre.pk not in found]
     if missing:
-        figures = performance.figures_of_many(missing, as_of)
+        since = decisive_since(scheme, as_of)
+        figures = performance.figures_of_many(missing, as_of, since=since)
         fresh = {pk: _judge(each, scheme, as_of, tiers[pk]) for pk, each in figures.items()}
         cache.set_many({names[pk]: each for pk, each in fresh.items()}, _KEPT_SECONDS)
         found |= fresh

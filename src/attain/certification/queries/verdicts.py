@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from attain.certification.rules.proofs import requirement_key
 from attain.certification.rules.watching import Models
+from attain.measurement.periods import Month, last_full_month
 from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.pages import Centre
 from attain.organisations.sentences import told
@@ -96,6 +97,15 @@ def _not_covered(kind: ScopeKind) -> str:
     if kind is ScopeKind.SITE:
         return _("%(scheme)s does not cover a site.")
     return _("%(scheme)s does not cover a programme.")
+
+
+def decisive_since(scheme: str, as_of: date) -> Month | None:
+    """Return the first month whose readings a scheme looks at; None where none decides yet."""
+    law, _models = find_law(scheme)
+    try:
+        return last_full_month(as_of).plus(1 - law.longest_window(as_of))
+    except NotInForceError:
+        return None
 
 
 def verdict_of(centre: Centre, as_of: date, scheme: str = DEFAULT_SCHEME) -> Verdict:

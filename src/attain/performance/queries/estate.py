@@ -43,7 +43,7 @@ class MissingLine:
 
 def missing_in(centres: Sequence[Centre], month: Month) -> list[MissingLine]:
     """Return what is missing of a month at each centre, by as many queries as for one."""
-    figures = figures_of_many(centres, month.last_day)
+    figures = figures_of_many(centres, month.last_day, since=month)
     metrics = models.Metric.objects.filter(centre__in=list(centres), withdrawn=False)
     systems = models.System.objects.filter(centre__in=list(centres), withdrawn=False)
     metric_of = {(m.centre_id, m.key): m for m in metrics}

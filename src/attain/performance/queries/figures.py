@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from attain.dossier import assembly
+from attain.measurement.periods import Month
 from attain.organisations.pages import Centre
 from attain.performance.models import CoverageFigure
 from attain.performance.queries.rows import rows_of
@@ -21,12 +22,16 @@ def figures_of(centre: Centre, as_of: date | None = None) -> Figures:
     return figures_of_many([centre], as_of)[centre.pk]
 
 
-def figures_of_many(centres: Sequence[Centre], as_of: date | None = None) -> Mapping[int, Figures]:
+def figures_of_many(
+    centres: Sequence[Centre], as_of: date | None = None, *, since: Month | None = None
+) -> Mapping[int, Figures]:
     """Return the figures of centres by their ids, by as many queries as for one.
+
+    With `since`, those that only the months from then on are asked of (`rows_of`).
 
     The centres are read with their sites and programmes (`visible_centres` does).
     """
-    rows, scopes = rows_of(centres, as_of), scopes_of(centres, as_of)
+    rows, scopes = rows_of(centres, as_of, since=since), scopes_of(centres, as_of)
     figures = {c.pk: assembly.figures_of(scopes[c.pk], rows[c.pk]) for c in centres}
     volumes = volumes_of(centres, {pk: each.service_levels for pk, each in figures.items()})
     return {pk: replace(each, volumes=volumes[pk]) for pk, each in figures.items()}

@@ -78,9 +78,14 @@ def metric_list(centre: Centre, as_of: date) -> list[MetricLine]:
     return metric_lists([centre], as_of)[centre.pk]
 
 
-def metric_lists(centres: Sequence[Centre], as_of: date) -> Mapping[int, list[MetricLine]]:
-    """Return the metrics of centres by their ids, by as many queries as for one."""
-    rows, scopes = rows_of(centres, as_of, _TABLES), scopes_of(centres, as_of)
+def metric_lists(
+    centres: Sequence[Centre], as_of: date, *, since: Month | None = None
+) -> Mapping[int, list[MetricLine]]:
+    """Return the metrics of centres by their ids, by as many queries as for one.
+
+    With `since`, lines that only the months from then on are asked of (`rows_of`).
+    """
+    rows, scopes = rows_of(centres, as_of, _TABLES, since=since), scopes_of(centres, as_of)
     found = models.Metric.objects.filter(centre__in=list(centres), withdrawn=False)
     records = {(m.centre_id, m.key): m for m in found.select_related("process", "owner__account")}
     lists: dict[int, list[MetricLine]] = {}

@@ -32,12 +32,13 @@ from attain.performance.words import month_words
 def estate(request: MemberRequest) -> HttpResponse:
     """Show each centre that a member may see, and how many of its metrics are on target."""
     centres = list(visible_centres(request.member).select_related("organisation"))
-    lists = queries.metric_lists(centres, now_and_today(request)[1])
+    _now, today = now_and_today(request)
+    month = last_full_month(today)
+    lists = queries.metric_lists(centres, today, since=month)
     form = CentresFilter(request.GET or None)
     regions = (centre.site.region for centre in centres)
     form.offer_found("region", [(region.key, region.name) for region in regions if region])
     rows = [{"centre": centre, **_counts(lists[centre.pk])} for centre in centres]
-    month = last_full_month(now_and_today(request)[1])
     context = {"form": form, "is_empty": not rows, "month": month_words(month)}
     table = CentresTable([row for row in rows if form.takes(row["centre"])])
     exports = may_somewhere(request.member, Permission.ANALYSE)
