@@ -199,7 +199,7 @@ def test_whatever_is_recorded_is_exported_and_judged_alike(
 def test_a_metric_that_was_given_up_years_ago_has_gaps_and_no_beginning(
     estate: Estate, lead: Member
 ) -> None:
-    rows = {
+    rows: dict[str, list[dict[str, Any]]] = {
         "processes": [
             {"process": "p", "class": ProcessClass.ENABLING, "low_volume": False,
              "time_and_materials": False}

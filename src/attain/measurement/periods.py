@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
@@ -59,6 +60,8 @@ class Month:
         return f"{self.index // 12:04d}-{self.index % 12 + 1:02d}"
 
 
+# Of every metric the same few windows are asked for, month by month.
+@lru_cache(maxsize=4096)
 def months_until(last: Month, count: int) -> tuple[Month, ...]:
     """Return the `count` months that end with `last`, earliest first."""
     return tuple(Month(last.index - back) for back in reversed(range(count)))

@@ -217,6 +217,14 @@ WHITENOISE_MAX_AGE = 365 * 24 * 3600
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5-responsive.html"
+# What is worked out of each centre is kept by the process that did; the estates of an installation
+# have thousands of centres together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.MAIL_FROM.read()

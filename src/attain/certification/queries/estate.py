@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.core.cache import cache
-
 from attain.certification.models import Certificate, CorrectiveAction, WatchResult
 from attain.certification.queries.certificates import running, state_of, with_moves
 from attain.certification.queries.verdicts import DEFAULT_SCHEME, decisive_since, judge, titles
@@ -15,14 +13,12 @@ from attain.certification.rules.corrective import CorrectiveState
 from attain.certification.rules.proofs import lacking
 from attain.certification.rules.watching import risks
 from attain.organisations.errors import RefusedActionError
-from attain.organisations.latest_write import latest_write
+from attain.organisations.kept import kept_of
 from attain.organisations.pages import Centre, Member
 from attain.organisations.queries import visible_centres
 from attain.organisations.rules import Permission
 from attain.performance import queries as performance
 from attain.standards.figures import Figures
-
-_KEPT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -122,21 +118,15 @@ def _judged(
     centres: Sequence[Centre], held: Mapping[int, Certificate], as_of: date, scheme: str
 ) -> dict[int, Judged]:
     """Return what the figures of centres came to; what nothing was written since is kept."""
-    if not centres:
-        return {}
-    stand = latest_write(centres[0].organisation)
     tiers = {centre.pk: _tier_held(held.get(centre.pk)) for centre in centres}
-    names = {pk: f"estate:{stand}:{pk}:{as_of}:{scheme}:{tier}" for pk, tier in tiers.items()}
-    kept = cache.get_many(names.values())
-    found = {pk: kept[name] for pk, name in names.items() if name in kept}
-    missing = [centre for centre in centres if centre.pk not in found]
-    if missing:
+    about = {pk: f"estate:{as_of}:{scheme}:{tier}" for pk, tier in tiers.items()}
+
+    def work(missing: list[Centre]) -> dict[int, Judged]:
         since = decisive_since(scheme, as_of)
         figures = performance.figures_of_many(missing, as_of, since=since)
-        fresh = {pk: _judge(each, scheme, as_of, tiers[pk]) for pk, each in figures.items()}
-        cache.set_many({names[pk]: each for pk, each in fresh.items()}, _KEPT_SECONDS)
-        found |= fresh
-    return found
+        return {pk: _judge(each, scheme, as_of, tiers[pk]) for pk, each in figures.items()}
+
+    return kept_of(centres, about, work)
 
 
 def _tier_held(certificate: Certificate | None) -> int | None:

@@ -1,8 +1,9 @@
 """What is missing at each centre, the uptime of its systems, and its service level by the hour."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
@@ -15,10 +16,9 @@ from attain.measurement.metrics import MonthState, Track
 from attain.measurement.periods import Month, months_until, same_day_before
 from attain.organisations.pages import Centre
 from attain.performance import models
-from attain.performance.queries.figures import figures_of_many, scopes_of
-from attain.performance.queries.rows import rows_of
-from attain.performance.queries.volumes import lake_of, lake_version
-from attain.standards.figures import Figures
+from attain.performance.queries.figures import scopes_of
+from attain.performance.queries.rows import rows_of, without_data
+from attain.performance.queries.volumes import lake_of, lake_version, volumes_of
 from attain.standards.standing import Standing
 
 YEAR = 12
@@ -43,40 +43,40 @@ class MissingLine:
 
 def missing_in(centres: Sequence[Centre], month: Month) -> list[MissingLine]:
     """Return what is missing of a month at each centre, by as many queries as for one."""
-    figures = figures_of_many(centres, month.last_day, since=month)
-    metrics = models.Metric.objects.filter(centre__in=list(centres), withdrawn=False)
-    systems = models.System.objects.filter(centre__in=list(centres), withdrawn=False)
-    metric_of = {(m.centre_id, m.key): m for m in metrics}
-    system_of = {(s.centre_id, s.key): s for s in systems}
+    metrics = _by_centre(without_data("readings", centres, month))
+    systems = _by_centre(without_data("uptime", centres, month))
+    channels = _channels(centres, month)
     closed = models.ClosedMonth.objects.filter(centre__in=list(centres), month=month)
     closed_at = {c.centre_id for c in closed}
     return [
         MissingLine(
             centre,
             month,
-            tuple(metric_of[centre.pk, k] for k in _metrics(figures[centre.pk], month)),
-            tuple(system_of[centre.pk, k] for k in _systems(figures[centre.pk], month)),
-            tuple(_channels(figures[centre.pk], month)),
+            tuple(metrics.get(centre.pk, ())),
+            tuple(systems.get(centre.pk, ())),
+            channels[centre.pk],
             centre.pk in closed_at,
         )
         for centre in centres
     ]
 
 
-def _metrics(figures: Figures, month: Month) -> list[str]:
-    return [
-        m.metric
-        for m in figures.metrics
-        if month not in m.readings or not m.readings[month].has_data
-    ]
+def _by_centre(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.centre_id, []).append(row)
+    return found
 
 
-def _systems(figures: Figures, month: Month) -> list[str]:
-    return [s.system for s in figures.systems if month not in s.uptime]
-
-
-def _channels(figures: Figures, month: Month) -> list[str]:
-    return [c for c in figures.scope.channels if month not in figures.volumes.get(c, {})]
+def _channels(centres: Sequence[Centre], month: Month) -> Mapping[int, tuple[str, ...]]:
+    """Return the channels of each centre of which no interval of a month was recorded."""
+    rows = rows_of(centres, month.last_day, ("service_levels",))
+    targets = {pk: assembly.service_levels(each) for pk, each in rows.items()}
+    volumes = volumes_of(centres, targets)
+    return {
+        c.pk: tuple(each for each in c.channels if month not in volumes[c.pk].get(each, {}))
+        for c in centres
+    }
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from attain.dossier import assembly
 from attain.measurement.metrics import DatedValue, MonthState, Track, in_force
-from attain.measurement.periods import Month, months_until
+from attain.measurement.periods import Month, last_full_month, months_until
 from attain.organisations.errors import UnknownError
 from attain.organisations.pages import Centre
 from attain.performance import models
@@ -75,7 +75,8 @@ class MetricLine:
 
 def metric_list(centre: Centre, as_of: date) -> list[MetricLine]:
     """Return the metrics of a centre in the order of their names."""
-    return metric_lists([centre], as_of)[centre.pk]
+    since = last_full_month(as_of).plus(1 - YEAR)
+    return metric_lists([centre], as_of, since=since)[centre.pk]
 
 
 def metric_lists(

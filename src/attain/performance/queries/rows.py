@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from attain.dossier.rows import Row
 from attain.measurement.periods import Month
@@ -60,14 +60,36 @@ def _recent(
     shelf: Shelf, records: QuerySet[Any], centres: Iterable[Centre], since: Month
 ) -> list[QuerySet[Any]]:
     """Return the records since a month, and the first one before it of each metric or system."""
-    parent = shelf.model._meta.get_field(shelf.parent).related_model
-    before = in_place(shelf, centres).filter(month__lt=since, **{shelf.parent: OuterRef("pk")})
-    if "denominator" in shelf.fields:
-        # A denominator of 0 is no data, however many digits it was written with.
-        before = before.exclude(denominator__regex=_ZERO)
-    first = Subquery(before.order_by("month").values("pk")[:1])
-    firsts = parent.objects.filter(centre__in=list(centres)).annotate(first=first).values("first")
+    before = _with_data(shelf).filter(month__lt=since).order_by("month")
+    first = Subquery(before.values("pk")[:1])
+    firsts = _parents(shelf, centres).annotate(first=first).values("first")
     return [records.filter(month__gte=since), records.filter(pk__in=firsts)]
+
+
+def without_data(name: str, centres: Iterable[Centre], month: Month) -> QuerySet[Any]:
+    """Return the metrics, or with `uptime` the systems, of centres that have no data of a month.
+
+    A metric that was retired by the end of the month has none to come.
+    """
+    shelf = SHELVES[name]
+    parents = _parents(shelf, centres).filter(withdrawn=False).select_related("centre")
+    if name in _OF_METRICS:
+        parents = parents.filter(_unretired("metrics", month.last_day))
+    return parents.exclude(Exists(_with_data(shelf).filter(month=month)))
+
+
+def _parents(shelf: Shelf, centres: Iterable[Centre]) -> QuerySet[Any]:
+    model: Any = shelf.model._meta.get_field(shelf.parent).related_model
+    found: QuerySet[Any] = model.objects.filter(centre__in=list(centres))
+    return found
+
+
+def _with_data(shelf: Shelf) -> QuerySet[Any]:
+    """Return the current records with data of the metric or system of the query around it."""
+    current = shelf.model.objects.filter(withdrawn=False, is_current=True)
+    found: QuerySet[Any] = current.filter(**{str(shelf.parent): OuterRef("pk")})
+    # A denominator of 0 is no data, however many digits it was written with.
+    return found.exclude(denominator__regex=_ZERO) if "denominator" in shelf.fields else found
 
 
 def _unretired(name: str, as_of: date | None) -> Q:

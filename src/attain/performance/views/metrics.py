@@ -1,5 +1,6 @@
 """The metrics: of every centre, of one centre, and one metric with its history."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from attain.dossier.tables import TABLES
 from attain.measurement.metrics import MonthState
-from attain.measurement.periods import last_full_month
-from attain.organisations.pages import MemberRequest, form_page, get_or_post, now_and_today
+from attain.measurement.periods import Month, last_full_month
+from attain.organisations.kept import kept_of
+from attain.organisations.pages import Centre, MemberRequest, form_page, get_or_post, now_and_today
 from attain.organisations.queries import find_centre, may, may_somewhere, visible_centres
 from attain.organisations.rules import Permission
 from attain.performance import models, queries, words
@@ -34,18 +36,26 @@ def estate(request: MemberRequest) -> HttpResponse:
     centres = list(visible_centres(request.member).select_related("organisation"))
     _now, today = now_and_today(request)
     month = last_full_month(today)
-    lists = queries.metric_lists(centres, today, since=month)
+    counts = _kept_counts(centres, today, month)
     form = CentresFilter(request.GET or None)
     regions = (centre.site.region for centre in centres)
     form.offer_found("region", [(region.key, region.name) for region in regions if region])
-    rows = [{"centre": centre, **_counts(lists[centre.pk])} for centre in centres]
+    rows: list[dict[str, Any]] = [{"centre": each, **counts[each.pk]} for each in centres]
     context = {"form": form, "is_empty": not rows, "month": month_words(month)}
     table = CentresTable([row for row in rows if form.takes(row["centre"])])
     exports = may_somewhere(request.member, Permission.ANALYSE)
     return table.answer(request, "performance/estate.html", context, exports=exports)
 
 
-def _counts(lines: list[MetricLine]) -> dict[str, Any]:
+def _kept_counts(centres: list[Centre], today: date, month: Month) -> dict[int, dict[str, int]]:
+    def work(missing: list[Centre]) -> dict[int, dict[str, int]]:
+        lists = queries.metric_lists(missing, today, since=month)
+        return {pk: _counts(lines) for pk, lines in lists.items()}
+
+    return kept_of(centres, {centre.pk: f"metrics:{today}" for centre in centres}, work)
+
+
+def _counts(lines: list[MetricLine]) -> dict[str, int]:
     """Return in what state the metrics of a centre were in the last month."""
     states = [line.state for line in lines]
     known = {state.value: states.count(state) for state in MonthState}
