@@ -45,5 +45,5 @@ def test_a_certificate_that_is_lost_is_told_once_with_the_rule_that_fails(estate
     watch_certificates(estate.organisation, NOW)
     [text] = told(estate, Role.SITE_LEAD, "certificate")
     assert "no longer bear" in text
-    assert "enabling-on-target" in text
+    assert "Enough metrics of enabling processes are on target in enough months" in text
     assert len(told(estate, Role.SITE_LEAD, "corrective")) == 1

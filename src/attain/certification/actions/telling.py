@@ -1,18 +1,28 @@
 """Whom the events of certification concern, and what they are told."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.models import Application, CorrectiveAction, Decision, WatchResult
+from attain.certification.queries.verdicts import titles
 from attain.certification.rules.watching import WatchOutcome
 from attain.organisations.actions.notices import tell
 from attain.organisations.pages import Centre
 from attain.organisations.queries import who_may
 from attain.organisations.rules import Permission
+
+
+def _titles(scheme: str, keys: Sequence[str]) -> str:
+    return "; ".join(titles(scheme, keys))
+
+
+# Told to each in their own language, in which the requirements have their titles as well.
+_titled = lazy(_titles, str)
 
 
 def tell_watched(result: WatchResult) -> None:
@@ -26,7 +36,7 @@ def tell_watched(result: WatchResult) -> None:
         else _("{centre}: one bad month would cost certificate {number} ({rules})")
     )
     certificate = result.certificate
-    rules = ", ".join(result.failing if is_lost else result.risks)
+    rules = _titled(certificate.scheme, result.failing if is_lost else result.risks)
     text = format_lazy(words, centre=certificate.centre, number=certificate.number, rules=rules)
     key = f"watch {certificate.number} {result.month}"
     _tell(certificate.centre, Permission.APPLY, "certificate", key, text, result.at)

@@ -13,7 +13,7 @@ from attain.certification.actions import corrective as actions
 from attain.certification.models import CorrectiveAction
 from attain.certification.queries.corrective import corrective_page, corrective_seen
 from attain.certification.queries.finding import find_certificate, find_corrective, find_milestone
-from attain.certification.queries.verdicts import titled
+from attain.certification.queries.verdicts import language_of, titled, titles
 from attain.certification.views.common import permissions
 from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.pages import MemberRequest, address, form_page, get_or_post, now_and_today
@@ -26,7 +26,10 @@ def index(request: MemberRequest) -> HttpResponse:
     """Show the corrective actions of the centres that a member may see."""
     demand_somewhere(request.member, Permission.READ_CERTIFICATION)
     _now, today = now_and_today(request)
-    rows = corrective_seen(request.member, today)
+    rows = [
+        (row, due, titles(row.certificate.scheme, row.failed), language_of(row.certificate.scheme))
+        for row, due in corrective_seen(request.member, today)
+    ]
     return render(request, "certification/corrective_actions.html", {"rows": rows})
 
 
