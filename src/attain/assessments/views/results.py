@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from textwrap import fill
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,8 @@ from attain.standards.maturity_model import MaturityModel
 from attain.standards.ratings import ItemRating
 
 # Two categories span no area.
+# A longer name of a category would leave the chart; it is broken into lines.
+_LABEL = 16
 _FEW = 2
 _ORDER = (Movement.FELL, Movement.ROSE, Movement.NOT_COMPARABLE, Movement.SAME)
 
@@ -117,9 +120,12 @@ def radar(result: Result) -> dict[str, Any]:
         "legend": {"bottom": 0},
         "tooltip": {},
         "radar": {
-            "indicator": [{"name": each.title, "max": reach} for each in result.categories],
-            "axisName": {"color": "var(--tblr-body-color)", "width": 110, "overflow": "break"},
-            "radius": "62%",
+            "indicator": [
+                {"name": fill(each.title, _LABEL, break_long_words=False), "max": reach}
+                for each in result.categories
+            ],
+            "axisName": {"color": "var(--tblr-body-color)", "lineHeight": 15},
+            "radius": "58%",
             "center": ["50%", "46%"],
         },
         "series": [
