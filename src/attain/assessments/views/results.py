@@ -40,9 +40,9 @@ from attain.standards.maturity_model import MaturityModel
 from attain.standards.ratings import ItemRating
 
 # Two categories span no area.
+_FEW = 2
 # A longer name of a category would leave the chart; it is broken into lines.
 _LABEL = 16
-_FEW = 2
 _ORDER = (Movement.FELL, Movement.ROSE, Movement.NOT_COMPARABLE, Movement.SAME)
 
 

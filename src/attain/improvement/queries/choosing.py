@@ -31,10 +31,7 @@ def centres_to_plan(member: Member) -> list[Centre]:
 def owners_of(centre: Centre | None, owner: Member | None = None) -> QuerySet[Member]:
     """Return who may own an initiative at a centre or of the organisation, and who owns it."""
     able = owners_at(centre)
-    if owner is None or able.contains(owner):
-        return able
-    rows = Member.objects.filter(pk__in=[owner.pk, *able.values_list("pk", flat=True)])
-    return rows.select_related("account", "organisation").order_by("account__name", "pk")
+    return able | Member.objects.filter(pk=owner.pk) if owner else able
 
 
 def processes_by_key(centres: Iterable[Centre]) -> "QuerySet[Process]":

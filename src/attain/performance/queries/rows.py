@@ -72,7 +72,7 @@ def without_data(name: str, centres: Iterable[Centre], month: Month) -> QuerySet
     A metric that was retired by the end of the month has none to come.
     """
     shelf = SHELVES[name]
-    parents = _parents(shelf, centres).filter(withdrawn=False).select_related("centre")
+    parents = _parents(shelf, centres).filter(withdrawn=False)
     if name in _OF_METRICS:
         parents = parents.filter(_unretired("metrics", month.last_day))
     return parents.exclude(Exists(_with_data(shelf).filter(month=month)))
