@@ -1,6 +1,5 @@
 """Whom the events of certification concern, and what they are told."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,20 +8,15 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.models import Application, CorrectiveAction, Decision, WatchResult
-from attain.certification.queries.verdicts import titles
+from attain.certification.queries.verdicts import titles_in_line
 from attain.certification.rules.watching import WatchOutcome
 from attain.organisations.actions.notices import tell
 from attain.organisations.pages import Centre
 from attain.organisations.queries import who_may
 from attain.organisations.rules import Permission
 
-
-def _titles(scheme: str, keys: Sequence[str]) -> str:
-    return "; ".join(titles(scheme, keys))
-
-
 # Told to each in their own language, in which the requirements have their titles as well.
-_titled = lazy(_titles, str)
+_titled = lazy(titles_in_line, str)
 
 
 def tell_watched(result: WatchResult) -> None:

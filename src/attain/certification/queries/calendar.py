@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from attain.certification.models import Certificate, CorrectiveAction, Milestone, Review
 from attain.certification.queries.certificates import running, with_moves
-from attain.certification.queries.verdicts import titles
+from attain.certification.queries.verdicts import titles_in_line
 from attain.certification.rules.corrective import CorrectiveState
 from attain.organisations.pages import Centre, Member
 from attain.organisations.queries import visible_centres
@@ -48,7 +48,7 @@ def _corrective(centres: QuerySet[Centre]) -> Iterator[Dated]:
     )
     open_ones = rows.exclude(state=CorrectiveState.VERIFIED)
     for each in open_ones:
-        failed = "; ".join(titles(each.certificate.scheme, each.failed))
+        failed = titles_in_line(each.certificate.scheme, each.failed)
         yield Dated(each.due_on, "corrective", each.centre, failed, each)
     milestones = Milestone.objects.filter(corrective__in=open_ones, done_on=None)
     for step in milestones.select_related("corrective__centre"):

@@ -7,7 +7,12 @@ from itertools import groupby
 
 from attain.certification.models import Certificate, CorrectiveAction, WatchResult
 from attain.certification.queries.certificates import running, state_of, with_moves
-from attain.certification.queries.verdicts import DEFAULT_SCHEME, decisive_since, judge, titles
+from attain.certification.queries.verdicts import (
+    DEFAULT_SCHEME,
+    decisive_since,
+    judge,
+    titles_in_line,
+)
 from attain.certification.rules.certificates import CertificateState
 from attain.certification.rules.corrective import CorrectiveState
 from attain.certification.rules.proofs import lacking
@@ -62,12 +67,12 @@ class EstateRow:
     @property
     def blocking_words(self) -> str:
         """The requirements that keep the centre from the next tier, in one line."""
-        return "; ".join(titles(DEFAULT_SCHEME, self.judged.blocking))
+        return titles_in_line(DEFAULT_SCHEME, self.judged.blocking)
 
     @property
     def risk_words(self) -> str:
         """What a bad month would cost the certificate, in one line."""
-        return "; ".join(titles(DEFAULT_SCHEME, self.judged.risks)) if self.is_at_risk else ""
+        return titles_in_line(DEFAULT_SCHEME, self.judged.risks) if self.is_at_risk else ""
 
     @property
     def standing(self) -> str | None:

@@ -73,6 +73,11 @@ def titles(scheme: str, keys: Iterable[str]) -> list[str]:
     return [known.get(key, key) for key in keys]
 
 
+def titles_in_line(scheme: str, keys: Iterable[str]) -> str:
+    """Return requirements by their titles in one line."""
+    return "; ".join(titles(scheme, keys))
+
+
 def scheme_choices(kind: str | None = None) -> list[tuple[str, str]]:
     """Return the published schemes by key and title; of a kind of centre, those that cover it."""
     schemes = [find_law(key)[0] for key in default_library().keys("scheme")]
