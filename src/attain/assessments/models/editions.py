@@ -49,3 +49,8 @@ class ModelEdition(OwnedRow):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.edition}"
+
+    @property
+    def language(self) -> str:
+        """The language of its texts; empty where nobody knows what an organisation wrote in."""
+        return "en" if self.is_of_the_library else ""

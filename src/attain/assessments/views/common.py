@@ -24,7 +24,7 @@ def about(assessment: Assessment) -> dict[str, Any]:
     return {
         "assessment": assessment,
         "place": place_of(assessment),
-        "language": "en" if assessment.edition.is_of_the_library else "",
+        "language": assessment.edition.language,
     }
 
 

@@ -71,7 +71,7 @@ def _about(estate: ModelEstate) -> dict[str, Any]:
     rule = estate.model.roll_up
     return {
         "model": estate.model,
-        "language": "en" if estate.edition.is_of_the_library else "",
+        "language": estate.edition.language,
         "rule": ROLL_UPS[rule.rule],
         "level": rule.level,
         "assessed": len(estate.assessed),

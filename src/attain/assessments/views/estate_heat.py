@@ -102,7 +102,7 @@ def heat_of(
         ],
         "legend": _legend(estate.model, items=items),
         "scale": "judged",
-        "language": "en" if estate.edition.is_of_the_library else "",
+        "language": estate.edition.language,
         "empty": _("No figure"),
     }
 

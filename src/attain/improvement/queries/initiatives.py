@@ -173,7 +173,7 @@ def _taken(row: InitiativeStep) -> TakenStep:
         item=items.get(row.item, row.item),
         level=named_level(model, row.level),
         to=named_level(model, row.to),
-        language="en" if edition.is_of_the_library else "",
+        language=edition.language,
     )
 
 

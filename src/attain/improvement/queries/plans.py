@@ -258,7 +258,7 @@ def _reached(row: Any, steps: Sequence[ItemStep], plan: RoadmapPlan) -> SourceRe
     return SourceReached(
         place=str(place_of(row)),
         model=model,
-        language="en" if row.edition.is_of_the_library else "",
+        language=row.edition.language,
         standings=tuple(found),
         rises=frozenset(each.quarter for each in rises(found)),
     )

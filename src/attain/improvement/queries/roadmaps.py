@@ -66,7 +66,7 @@ def _of_source(assessment: Any) -> Iterator[StepOfRoadmap]:
             process=process_words(step.process),
             benefit=step.benefit,
             text=model.text_of(item, step.to),
-            language="en" if assessment.edition.is_of_the_library else "",
+            language=assessment.edition.language,
             assessment=assessment,
             centre_row=assessment.centre,
         )
@@ -95,7 +95,7 @@ def unknown_gaps(roadmap: Roadmap) -> list[UnknownGap]:
 def _without_gap_known(assessment: Any) -> Iterator[tuple[str, str]]:
     model = model_of(assessment.edition)
     titles = {item.key: item.title for item in model.rated_items}
-    language = "en" if assessment.edition.is_of_the_library else ""
+    language = assessment.edition.language
     for key in items_without_gap_known(model, ratings_at_closing(assessment)):
         yield titles[key], language
 

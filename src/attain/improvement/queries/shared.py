@@ -59,7 +59,7 @@ def shared_item(member: Member, model: str, item: str, today: date) -> SharedIte
     found = {each.key: each for each in estate.model.rated_items}.get(item) if estate else None
     if estate is None or found is None:
         raise UnknownError
-    language = "en" if estate.edition.is_of_the_library else ""
+    language = estate.edition.language
     return SharedItem(estate.model, found, language, tuple(_short(estate, found)))
 
 
