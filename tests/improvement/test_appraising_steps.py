@@ -16,7 +16,7 @@ from attain.improvement.actions.roadmaps import archive_roadmap, change_roadmap,
 from attain.improvement.models import Goal, RoadmapSource, StepAppraisal
 from attain.improvement.queries.goals import NO_GOAL, declared_goals, goal_lines
 from attain.improvement.queries.reading import read_roadmap
-from attain.improvement.queries.roadmaps import read_steps, steps_of, unknown_gaps
+from attain.improvement.queries.roadmaps import read_steps, steps_of
 from attain.improvement.queries.sources import (
     closed_assessments,
     latest_of_each,
@@ -85,9 +85,9 @@ def test_items_without_a_target_are_told_and_never_taken_as_without_a_gap(
     close_one(improving.estate, edition, improving.leeds.centre, {}, target=None, now=later(30))
     roadmap = open_roadmap_of(improving.lead, improving.leeds.centre)
     assert steps_of(roadmap) == []
-    told = [(each.place, each.item) for each in unknown_gaps(roadmap)]
+    told = [(each.place, each.item) for each in read_roadmap(roadmap).unknown_gaps]
     assert told == [("Leeds", "Forecast"), ("Leeds", "Budget"), ("Leeds", "Hiring")]
-    assert unknown_gaps(improving.roadmap) == []
+    assert read_roadmap(improving.roadmap).unknown_gaps == ()
 
 
 def test_goals_have_their_share_of_the_whole(improving: Improving) -> None:

@@ -164,7 +164,7 @@ def _whole(request: HttpRequest, roadmap: Roadmap) -> dict[str, Any]:
     member = member_of(request)
     line = next(each for each in roadmap_lines(member) if each.roadmap.pk == roadmap.pk)
     reading = read_roadmap(roadmap)
-    versions = {source.uuid: source.version for source in sources_of(roadmap)}
+    versions = {source.uuid: source.version for source in reading.sources}
     return {
         **_line(line),
         "steps": len(reading.lines),

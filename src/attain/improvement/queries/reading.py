@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from attain.improvement.models import Roadmap, StepAppraisal
+from attain.improvement.models import Roadmap, RoadmapSource, StepAppraisal
 from attain.improvement.queries.goals import declared_goals
 from attain.improvement.queries.ranking import ranked
 from attain.improvement.queries.roadmaps import (
     StepOfRoadmap,
     UnknownGap,
     appraisal_of,
-    read_steps,
+    steps_from,
     unknown_gaps,
 )
+from attain.improvement.queries.sources import sources_of
 from attain.improvement.rules.appraisal import Appraisal, Goals
 from attain.improvement.rules.ranking import Lacking, Ranking
 from attain.improvement.rules.steps import lower_steps
@@ -42,9 +43,10 @@ class StepLine:
 
 @dataclass(frozen=True)
 class RoadmapReading:
-    """A roadmap with its steps, the rows of what was said of them, and the goals."""
+    """A roadmap with its sources and steps, the rows of what was said of them, and the goals."""
 
     roadmap: Roadmap
+    sources: tuple[RoadmapSource, ...]
     steps: tuple[StepOfRoadmap, ...]
     rows: Mapping[str, StepAppraisal]
     goals: Goals
@@ -90,7 +92,7 @@ class RoadmapReading:
     @cached_property
     def unknown_gaps(self) -> tuple[UnknownGap, ...]:
         """The items of which nobody knows a gap; they have no step."""
-        return tuple(unknown_gaps(self.roadmap))
+        return tuple(unknown_gaps(self.sources))
 
     @cached_property
     def places(self) -> Mapping[str, str]:
@@ -114,9 +116,11 @@ class RoadmapReading:
 def read_roadmap(roadmap: Roadmap) -> RoadmapReading:
     """Read a roadmap whole."""
     rows = roadmap.appraisals.select_related("appraised_by__account")
+    sources = tuple(sources_of(roadmap))
     return RoadmapReading(
         roadmap=roadmap,
-        steps=tuple(read_steps(roadmap)),
+        sources=sources,
+        steps=tuple(steps_from(sources)),
         rows={row.step: row for row in rows},
         goals=declared_goals(),
     )

@@ -1,13 +1,13 @@
 """A roadmap as rules read it: the steps of its sources, their words, what was said of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from attain.assessments.queries.editions import model_of
 from attain.assessments.queries.finding import place_of
 from attain.assessments.queries.results import ratings_at_closing
-from attain.improvement.models import Roadmap, StepAppraisal
+from attain.improvement.models import Roadmap, RoadmapSource, StepAppraisal
 from attain.improvement.queries.sources import place_key, sources_of
 from attain.improvement.rules.appraisal import Appraisal, Money, Range
 from attain.improvement.rules.saying import StepSaid
@@ -50,7 +50,12 @@ class StepOfRoadmap:
 
 def read_steps(roadmap: Roadmap) -> list[StepOfRoadmap]:
     """Return every step of every source, by two queries for one source as for two hundred."""
-    return [each for source in sources_of(roadmap) for each in _of_source(source.assessment)]
+    return steps_from(sources_of(roadmap))
+
+
+def steps_from(sources: Iterable[RoadmapSource]) -> list[StepOfRoadmap]:
+    """Return every step of sources that were read already."""
+    return [each for source in sources for each in _of_source(source.assessment)]
 
 
 def _of_source(assessment: Any) -> Iterator[StepOfRoadmap]:
@@ -83,11 +88,11 @@ class UnknownGap:
     assessment: Any
 
 
-def unknown_gaps(roadmap: Roadmap) -> list[UnknownGap]:
-    """Return the items of every source of which no gap is known, so that none is lost unseen."""
+def unknown_gaps(sources: Iterable[RoadmapSource]) -> list[UnknownGap]:
+    """Return the items of sources of which no gap is known, so that none is lost unseen."""
     return [
         UnknownGap(str(place_of(source.assessment)), title, language, source.assessment)
-        for source in sources_of(roadmap)
+        for source in sources
         for title, language in _without_gap_known(source.assessment)
     ]
 
