@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from attain.certification.models.applications import STATES as APPLICATION_STATES
 from attain.certification.models.reviews import KINDS, RESULTS
 from attain.certification.rules.applications import ReviewKind, ReviewResult
+from attain.organisations import versions
 from attain.organisations.filters import DayField
 from attain.organisations.pages import Member
-from attain.organisations.versions import VersionField
 
 _LONGEST_TEXT = 10_000
 
@@ -27,10 +27,8 @@ def _text(label: Any, *, required: bool = True, rows: int = 4, help_text: Any = 
     )
 
 
-class SeenForm(forms.Form):
+class SeenForm(versions.SeenForm):
     """A form that goes with the version of the row that its editor saw."""
-
-    version = VersionField()
 
     def clean(self) -> dict[str, Any]:
         """Return what was said in the words of the actions, which call the version `seen`."""

@@ -21,7 +21,7 @@ from attain.improvement.rules.ranking import RankingRule, Unknowns
 from attain.improvement.rules.saying import LONGEST_NOTE, MOST_DAYS, MOST_QUARTERS, StepSaid
 from attain.improvement.words import SCALE
 from attain.measurement.periods import Month
-from attain.organisations.versions import LATEST_VERSION, EntrySeenForm, SeenForm, VersionField
+from attain.organisations.versions import LARGEST_INTEGER, EntrySeenForm, SeenForm, VersionField
 
 Choices = Sequence[tuple[Any, Any]]
 _FURTHEST = 20
@@ -199,7 +199,7 @@ class TrialForm(forms.Form):
         empty_value=None,
         choices=[(n, n) for n in (500, 2000, 10_000)],
     )
-    seed = _whole(_("Seed"), LATEST_VERSION)
+    seed = _whole(_("Seed"), LARGEST_INTEGER)
 
 
 def _impact_field(goal: Goal) -> forms.TypedChoiceField:

@@ -24,7 +24,7 @@ from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.models import Invitation, Member, Region, RoleHeld, Site, Team
 from attain.organisations.models.members import Place
 from attain.organisations.rules import Permission, Role
-from attain.organisations.versions import LATEST_VERSION
+from attain.organisations.versions import LARGEST_INTEGER
 
 router = Router(tags=["members"])
 Asked = Query[PageAsked]
@@ -164,7 +164,7 @@ def give_role(request: HttpRequest, member: Path[UUID], said: RoleIn) -> Any:
 def take_role(
     request: HttpRequest,
     member: Path[UUID],
-    held: Annotated[int, Path(ge=1, le=LATEST_VERSION)],
+    held: Annotated[int, Path(ge=1, le=LARGEST_INTEGER)],
 ) -> Any:
     """Take a role from a member; the last administrator keeps theirs."""
     found = RoleHeld.objects.filter(member=_find(request, member), pk=held).first()

@@ -15,7 +15,7 @@ from attain.measurement.numbers import LONGEST_NUMBER, parse_number
 from attain.measurement.periods import Month
 from attain.organisations.days import today_of
 from attain.organisations.models import Member
-from attain.organisations.versions import LATEST_VERSION
+from attain.organisations.versions import LARGEST_INTEGER
 
 Item = TypeVar("Item")
 Row = TypeVar("Row", bound=Model)
@@ -52,9 +52,9 @@ Reason = Annotated[
     Field(examples=["The meter counted calls twice."]),
 ]
 Whole = Annotated[int, Field(strict=True, ge=0, le=2**53, examples=[4070])]
-Version = Annotated[int, Field(strict=True, ge=1, le=LATEST_VERSION, examples=[3])]
+Version = Annotated[int, Field(strict=True, ge=1, le=LARGEST_INTEGER, examples=[3])]
 # Of a row that may not be there yet, and then has the version 0.
-SeenVersion = Annotated[int, Field(strict=True, ge=0, le=LATEST_VERSION, examples=[0])]
+SeenVersion = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INTEGER, examples=[0])]
 Flag = Annotated[bool, Field(strict=True, examples=[True])]
 _EARLIEST, _LATEST = date(1900, 1, 1), date(9990, 12, 31)
 

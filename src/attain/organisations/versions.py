@@ -4,15 +4,15 @@ from typing import Any
 
 from django import forms
 
-LATEST_VERSION = 2**31 - 1
-"""The largest number that the column of a version holds, on either database."""
+LARGEST_INTEGER = 2**31 - 1
+"""The largest number that a column of whole numbers holds, on either database."""
 
 
 class VersionField(forms.IntegerField):
     """The version of a row that the editor of a form saw; `least` is 0 where there may be none."""
 
     def __init__(self, *, least: int = 1, **kwargs: Any) -> None:
-        bounds = {"min_value": least, "max_value": LATEST_VERSION}
+        bounds = {"min_value": least, "max_value": LARGEST_INTEGER}
         super().__init__(**{"widget": forms.HiddenInput, **bounds, **kwargs})
 
 

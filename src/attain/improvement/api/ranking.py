@@ -26,7 +26,7 @@ from attain.improvement.rules.ranking import (
 )
 from attain.improvement.rules.robustness import StepRobustness
 from attain.organisations.api_parts import answers, member_of
-from attain.organisations.versions import LATEST_VERSION
+from attain.organisations.versions import LARGEST_INTEGER
 
 router = Router(tags=["roadmaps"])
 
@@ -89,7 +89,7 @@ class RankingAsked(Schema):
     """How often the ranking is tried, and by which seed; without one by that of the roadmap."""
 
     draws: int = Field(USUAL_DRAWS, ge=FEWEST_DRAWS, le=MOST_DRAWS)
-    seed: int | None = Field(None, ge=0, le=LATEST_VERSION)
+    seed: int | None = Field(None, ge=0, le=LARGEST_INTEGER)
 
 
 @router.get(f"{ONE}/ranking", response=answers((200, RankingOut)))
