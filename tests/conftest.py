@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings as django_settings
@@ -15,6 +16,9 @@ from hypothesis import settings
 
 from attain.organisations import triggers
 from project import ROOT
+
+if TYPE_CHECKING:
+    from estate import Estate
 
 # Commands that tests start have a data folder of their own, as each process of the tests has.
 DATA = Path(tempfile.mkdtemp(prefix="attain-tests-"))
@@ -139,3 +143,15 @@ def _put_back(kept: list[str]) -> None:
     with connection.cursor() as cursor:
         for made in kept:
             cursor.execute(made)
+
+
+@pytest.fixture
+def estate(db: None) -> "Iterator[Estate]":
+    """Make an estate, and look at its organisation; a file that needs another one makes its own."""
+    from django_scopes import scope
+
+    from estate import make_estate
+
+    made = make_estate()
+    with scope(organisation=made.organisation):
+        yield made

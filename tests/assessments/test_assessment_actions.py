@@ -1,6 +1,5 @@
 """From opening an assessment to closing it: what is allowed, refused, kept and told."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -47,13 +46,6 @@ from attain.organisations.rules import Permission, Role
 from estate import Estate, make_account, make_estate, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 def lead_of(estate: Estate) -> Any:

@@ -1,6 +1,6 @@
 """Licensed texts: loaded for items that are structure only, rated by, and never handed on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -46,13 +46,6 @@ items:
       - {{level: 2, text: somebody does when asked}}
       - {{level: 3, text: {SECRET}}}
 """
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 @pytest.fixture

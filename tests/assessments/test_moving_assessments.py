@@ -1,11 +1,9 @@
 """Moving an assessment to the next edition of its model, by a person, keeping both."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
-from django_scopes import scope
 
 from assessed import TEXT
 from assessing import NOW, Assessed, in_moderation, open_one, publish_model
@@ -24,13 +22,6 @@ pytestmark = pytest.mark.django_db
 DUE = date(2027, 1, 31)
 CHANGES = """{forecast: {change: renamed, to: [prediction]},
   budget: {change: redefined, to: [budget]}}"""
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The pages on which assessments are opened, rated and handed in: who finds them, what they do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django_scopes import scope
 
 from assessing import NOW, Assessed, hand_in, open_one, rate_all
 from attain.assessments.actions.editions import enter_library_model
@@ -23,13 +22,6 @@ pytestmark = pytest.mark.django_db
 HERE = "/o/northwind/assessments"
 HTMX = {"HX-Request": "true"}
 Sign = Callable[[Member], Client]
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 @pytest.fixture

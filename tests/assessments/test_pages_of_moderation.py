@@ -1,13 +1,12 @@
 """The pages of moderation and of results: what each said, what was agreed, what became of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django_scopes import scope
 
 from assessing import DUE, NOW, Assessed, in_moderation, open_one
 from attain.assessments.actions.agreeing import agree, agree_where_settled
@@ -30,13 +29,6 @@ pytestmark = pytest.mark.django_db
 HERE = "/o/northwind/assessments"
 HTMX = {"HX-Request": "true"}
 Sign = Callable[[Member], Client]
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 @pytest.fixture

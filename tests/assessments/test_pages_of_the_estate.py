@@ -1,7 +1,7 @@
 """The pages of the estate: its map, its shared gaps, one item, its practices, peers and kinds."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django_scopes import scope
 
 from assessed import TEXT
 from assessing import NOW, publish_model
@@ -24,13 +23,6 @@ from estate import Estate, make_account, make_estate, make_member
 pytestmark = pytest.mark.django_db
 HERE = "/o/northwind/assessments/estate"
 Sign = Callable[[Member], Client]
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The pages of the library: reading models, writing them, and what is refused."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,13 +21,6 @@ from estate import Estate, make_estate
 pytestmark = pytest.mark.django_db
 HERE = "/o/northwind/library"
 Sign = Callable[[Member], Client]
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 def client_of(member: Member) -> Client:

@@ -1,26 +1,17 @@
 """Who is told of assessments: who is named, who leads once all is handed in, whose part is due."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django_scopes import scope
 
 from assessing import DUE, NOW, hand_in, open_one
 from attain.assessments.actions.assessing import delegate_part
 from attain.assessments.actions.reminding import remind
 from attain.organisations.models import Member, Notice
 from attain.organisations.rules import Role
-from estate import Estate, make_estate
+from estate import Estate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 def told(member: Member) -> list[str]:

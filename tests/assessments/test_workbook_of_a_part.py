@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,6 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django_scopes import scope
 
 from assessed import TEXT
 from assessing import NOW, Assessed, hand_in, in_moderation, open_one, publish_model
@@ -33,13 +32,6 @@ from estate import Estate, make_account, make_estate, make_member
 
 pytestmark = pytest.mark.django_db
 FORMULA = '=HYPERLINK("http://evil.example")'
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """What the watch raises, how it is closed, and what happens when nobody closes it."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from django_scopes import scope
 
 from attain.certification.actions import corrective as actions
 from attain.certification.actions.certificates import (
@@ -25,17 +23,10 @@ from attain.organisations.models import AuditEntry
 from attain.organisations.rules import Role
 from attain.performance.actions.loading import load_rows
 from certified import NOW, another_member, certified, readings, record_centre
-from estate import Estate, make_estate
+from estate import Estate
 
 pytestmark = pytest.mark.django_db
 C = CertificateState
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
-from django_scopes import scope
 
 from attain.certification.actions import applications, decisions, reviews
 from attain.certification.models import Application, Certificate, CertificateMove, Decision
@@ -39,16 +38,9 @@ from certified import (
     reviewed,
     submitted,
 )
-from estate import Estate, make_estate
+from estate import Estate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def estate() -> Any:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 def decide(application: Application, by: Member, **changes: Any) -> Decision:

@@ -1,12 +1,11 @@
 """The life of a certificate from end to end: its moves, its year, its coverage, its re-tests."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
-from django_scopes import scope
 
 from attain.certification.actions import corrective as actions
 from attain.certification.actions.certificates import (
@@ -30,7 +29,7 @@ from attain.performance.models import CoverageFigure
 from attain.standards.figures import Documented
 from certified import AS_OF, NOW, another_member, certified, decided, practice, readings
 from certified import record_centre as record
-from estate import Estate, make_estate
+from estate import Estate
 
 pytestmark = pytest.mark.django_db
 C = CertificateState
@@ -46,13 +45,6 @@ ALLOWED = {
     (C.SUSPENDED, C.EXPIRED),
     (C.WITHDRAWN, C.CURRENT),
 }
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 @pytest.fixture

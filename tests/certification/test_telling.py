@@ -1,25 +1,15 @@
 """Whom the events of certification concern is told of them, once, in their own language."""
 
-from collections.abc import Iterator
-
 import pytest
-from django_scopes import scope
 
 from attain.certification.actions.watches import watch_certificates
 from attain.organisations.models import Notice
 from attain.organisations.rules import Role
 from attain.performance.actions.loading import load_rows
 from certified import NOW, certified, readings, record_centre
-from estate import Estate, make_estate
+from estate import Estate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 def told(estate: Estate, role: Role, subject: str) -> list[str]:

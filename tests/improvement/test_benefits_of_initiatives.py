@@ -1,6 +1,5 @@
 """What an initiative brought, read from the records and shown with its doubt."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django_scopes import scope
 
 from attain.improvement.actions.benefits import (
     Expected,
@@ -27,7 +25,7 @@ from attain.organisations.rules import Role
 from attain.performance.models import Metric, Reading
 from carrying import TODAY, planned
 from certified import record_centre
-from estate import Estate, make_estate
+from estate import Estate
 from improving import NOW
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +38,6 @@ HALVES = Expected(
     after_last=Month.parse("2026-10"),
 )
 ROSE, SAME = "------++++++", "+-+-+-+-+-+-"
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 def followed(estate: Estate, strip: str, expected: Expected = HALVES) -> Initiative:

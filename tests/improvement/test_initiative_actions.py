@@ -1,11 +1,9 @@
 """Initiatives as they are planned, carried on and counted: what may be, and what is refused."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django_scopes import scope
 
 from attain.certification.queries.verdicts import verdict_of
 from attain.improvement.actions import documents, progress
@@ -20,17 +18,10 @@ from attain.performance import models as records
 from attain.performance.actions.recording import withdraw_row
 from carrying import DUE, STARTS, TODAY, central, done, planned, process_of, started
 from certified import record_centre
-from estate import Estate, make_estate
+from estate import Estate
 from improving import NOW, Improving, make_improving
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The pages of initiatives: who finds them, what may be done, what is refused."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django_scopes import scope
 
 from attain.improvement.models import Initiative
 from attain.organisations.models import Member
@@ -21,13 +20,6 @@ from improving import NOW, Improving, make_improving
 pytestmark = pytest.mark.django_db
 HERE = "/o/northwind/improvement/initiatives"
 Sign = Callable[[Member], Client]
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 @pytest.fixture

@@ -1,30 +1,22 @@
 """Where initiatives are met outside their own pages: home, calendar, feed, search."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
-from django_scopes import scope
 
 from attain.improvement.actions import progress
 from attain.improvement.models import Initiative
 from attain.organisations.models import Member
 from attain.organisations.rules import Role
 from carrying import DUE, done, planned, started
-from estate import Estate, make_account, make_estate, make_member
+from estate import Estate, make_account, make_member
 from improving import NOW, make_improving
 
 pytestmark = pytest.mark.django_db
 HERE = "/o/northwind"
 Sign = Callable[[Member], Client]
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 @pytest.fixture

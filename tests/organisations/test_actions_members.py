@@ -1,30 +1,21 @@
 """Somebody becomes a member by an invitation, and what they may do is given and taken."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django_scopes import scope
 
 from attain.organisations import queries
 from attain.organisations.actions import members
 from attain.organisations.errors import RefusedActionError, UnknownError
 from attain.organisations.models import Account, Invitation, RoleHeld
 from attain.organisations.rules import Permission, Role
-from estate import PASSWORD, Estate, make_account, make_estate
+from estate import PASSWORD, Estate, make_account
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 NEW: dict[str, Any] = {"name": "Dana Fry", "password": PASSWORD}
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 def invited(estate: Estate) -> members.Invited:

@@ -1,25 +1,16 @@
 """Who was in which team when."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django_scopes import scope
 
 from attain.organisations.actions import people, places
 from attain.organisations.errors import RefusedActionError
 from attain.organisations.models import Member, Posting
 from attain.organisations.rules import Role
-from estate import Estate, make_estate
+from estate import Estate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 def admin(estate: Estate) -> Member:

@@ -1,28 +1,19 @@
 """Places are made and changed by actions: one entry each, and nothing of a refused one."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django_scopes import scope
 
 from attain.organisations.actions import places
 from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
 from attain.organisations.models import AuditEntry, Centre, Site
 from attain.organisations.rules import Role
-from estate import Estate, make_estate
+from estate import Estate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 def actions_told() -> list[str]:

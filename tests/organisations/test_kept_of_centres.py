@@ -1,25 +1,16 @@
 """What is worked out of centres is kept until something is written, and worked out once."""
 
-from collections.abc import Iterator
 from threading import Event, Thread
 
 import pytest
-from django_scopes import scope
 
 from attain.organisations import kept
 from attain.organisations.actions.places import change_site
 from attain.organisations.models import Centre
 from attain.organisations.rules import Role
-from estate import Estate, make_estate
+from estate import Estate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 def test_it_is_worked_out_again_after_a_write_and_for_another_question(estate: Estate) -> None:

@@ -1,6 +1,5 @@
 """The structure of an organisation comes from one spreadsheet, all of it or nothing."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django_scopes import scope
 
 from attain.measurement.faults import RefusedError
 from attain.organisations.actions import places
@@ -85,13 +83,6 @@ def test_a_file_with_other_columns_is_refused(tmp_path: Path, text: str, fault: 
     with pytest.raises(RefusedError) as refusal:
         read(tmp_path, text)
     assert fault in str(refusal.value)
-
-
-@pytest.fixture
-def estate() -> Iterator[Estate]:
-    made = make_estate()
-    with scope(organisation=made.organisation):
-        yield made
 
 
 @pytest.mark.django_db
