@@ -11,10 +11,12 @@ PACKAGE = ROOT / "src" / "attain"
 
 def project_files(*folders: str) -> Iterator[Path]:
     """Yield each file under the project, or some folders of it, that .gitignore does not name."""
-    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text().splitlines() if line]
+    lines = (ROOT / ".gitignore").read_text().splitlines()
+    # In a second work tree .git is a file.
+    ignored = [".git", *(line.strip("/") for line in lines if line)]
     for start in folders or (".",):
         for folder, subfolders, names in os.walk(ROOT / start):
-            subfolders[:] = sorted(s for s in subfolders if s != ".git" and not _any(s, ignored))
+            subfolders[:] = sorted(s for s in subfolders if not _any(s, ignored))
             yield from (Path(folder, name) for name in sorted(names) if not _any(name, ignored))
 
 

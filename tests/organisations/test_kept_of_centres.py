@@ -41,7 +41,7 @@ def test_who_asks_meanwhile_waits_and_works_nothing_out(
     estate: Estate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The threads share no connection with the test, and so no organisation.
-    monkeypatch.setattr(kept, "latest_write", lambda organisation: f"meanwhile-{organisation.pk}")
+    monkeypatch.setattr(kept, "figures_stand", lambda organisation: f"meanwhile-{organisation.pk}")
     begun, may_end, count = Event(), Event(), []
 
     def work(missing: list[Centre]) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""What is worked out of the records of centres, kept until something is written again."""
+"""What is worked out of the figures of centres, kept until one of them is written again."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.core.cache import cache
 
-from attain.organisations.latest_write import latest_write
+from attain.organisations.figures_stand import figures_stand
 from attain.organisations.models import Centre
 
 Found = TypeVar("Found")
@@ -28,7 +28,7 @@ def kept_of(
     if not centres:
         return {}
     organisation = centres[0].organisation
-    stand = latest_write(organisation)
+    stand = figures_stand(organisation)
     names = {centre.pk: f"{about[centre.pk]}:{stand}:{centre.pk}" for centre in centres}
     found: dict[int, Found] = _read(names)
     if len(found) == len(names):

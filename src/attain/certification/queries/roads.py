@@ -15,7 +15,7 @@ from attain.certification.rules.watching import Models
 from attain.measurement.metrics import MonthState, Track
 from attain.measurement.numbers import write_exact
 from attain.measurement.periods import Month, months_until
-from attain.organisations.latest_write import latest_write
+from attain.organisations.figures_stand import figures_stand
 from attain.organisations.pages import Centre
 from attain.performance import queries as performance
 from attain.standards.figures import Figures
@@ -88,7 +88,7 @@ def next_tier(verdict: Verdict) -> NextTier | None:
 
 def kept_next_tier(centre: Centre, verdict: Verdict) -> NextTier | None:
     """Return what the next tier would take; worked out once for what the records stand at."""
-    stand, told_in = latest_write(centre.organisation), language_of(verdict.scheme.scheme)
+    stand, told_in = figures_stand(centre.organisation), language_of(verdict.scheme.scheme)
     name = f"road:{stand}:{centre.pk}:{verdict.as_of}:{verdict.scheme.scheme}:{told_in}"
     found: tuple[NextTier | None] | None = cache.get(name)
     if found is None:

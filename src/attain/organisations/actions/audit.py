@@ -13,6 +13,9 @@ from attain.organisations import chain
 from attain.organisations.models import AuditContent, AuditEntry, AuditHead, Member, Organisation
 
 EVERYWHERE = "attain"
+# Rooms that read figures and write none: what one of them records at a centre, as a completed
+# initiative, is an action of performance with an entry of its own.
+_WITHOUT_FIGURES = ("assessments.", "certification.", "improvement.")
 
 
 def record(
@@ -79,5 +82,7 @@ def _append(
     entry = AuditEntry.objects.create(organisation=owner, entry_hash=link.entry_hash(), **fields)
     AuditContent.objects.create(entry=entry, salt=salt, text=text)
     head.sequence, head.entry_hash = entry.sequence, entry.entry_hash
+    if not entry.action.startswith(_WITHOUT_FIGURES):
+        head.figures_hash = entry.entry_hash
     head.save()
     return entry

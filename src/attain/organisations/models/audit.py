@@ -73,8 +73,12 @@ class AuditCheckpoint(models.Model):
 
 
 class AuditHead(models.Model):
-    """Where a chain ends: the row that is locked while an entry is added."""
+    """Where a chain ends: the row that is locked while an entry is added.
+
+    `figures_hash` is that of the last entry after which figures may be others than before.
+    """
 
     chain = models.CharField(max_length=60, primary_key=True)
     sequence = models.PositiveBigIntegerField(default=0)
     entry_hash = models.CharField(max_length=64, default="")
+    figures_hash = models.CharField(max_length=64, default="")
