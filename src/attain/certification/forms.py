@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from attain.certification.models.applications import STATES as APPLICATION_STATES
 from attain.certification.models.reviews import KINDS, RESULTS
+from attain.certification.queries.verdicts import DEFAULT_SCHEME
 from attain.certification.rules.applications import ReviewKind, ReviewResult
 from attain.organisations import versions
 from attain.organisations.filters import DayField
@@ -62,13 +63,14 @@ class SchemeForm(AsOfForm):
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["scheme"]).choices = schemes
 
-    def chosen(self, otherwise: str) -> str:
-        """Return the scheme that was chosen, another one where none was."""
+    @property
+    def chosen(self) -> str:
+        """The scheme that was chosen, that of the performance tiers where none was."""
         asked: str = self.cleaned_data.get("scheme", "") if self.is_valid() else ""
-        return asked or otherwise
+        return asked or DEFAULT_SCHEME
 
 
-class EstateForm(AsOfForm):
+class EstateForm(SchemeForm):
     """What to show of the estate."""
 
     region = forms.ChoiceField(label=_("Region"), required=False)

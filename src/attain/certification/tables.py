@@ -9,8 +9,8 @@ from attain.certification.queries.verdicts import DEFAULT_SCHEME, language_of
 from attain.organisations.tables import DataTable, NumberColumn, StateColumn
 
 
-def _language_of_titles() -> str:
-    return language_of(DEFAULT_SCHEME)
+def _language_of_titles(record: EstateRow) -> str:
+    return language_of(record.scheme)
 
 
 # The titles of requirements are in a language of the scheme, in whatever language the page is.
@@ -18,7 +18,9 @@ _TITLES = {"td": {"lang": _language_of_titles}}
 
 
 def _centre_address(record: EstateRow) -> str:
-    return reverse("certification-centre", args=[record.centre.organisation.key, record.centre.key])
+    key = record.centre.organisation.key
+    page = reverse("certification-centre", args=[key, record.centre.key])
+    return page if record.scheme == DEFAULT_SCHEME else f"{page}?scheme={record.scheme}"
 
 
 def _certificate_address(record: EstateRow) -> str | None:

@@ -90,12 +90,18 @@ class DatedOut(Schema):
 
 
 @router.get("/estate", response=answers((200, Listed[EstateOut])))
-def whole_estate(request: HttpRequest, asked: Asked, as_of: Query[Day | None] = None) -> Any:
+def whole_estate(
+    request: HttpRequest,
+    asked: Asked,
+    as_of: Query[Day | None] = None,
+    scheme: Query[Key | None] = None,
+) -> Any:
     """List the centres with their tiers, and what keeps each from the next one."""
     member = member_of(request)
     demand_somewhere(member, _READ)
     at, _today = now_and_today(request)
-    part = listed_of(estate.estate(member, day_of(request, as_of), at), asked)
+    by = verdicts.find_law(scheme or verdicts.DEFAULT_SCHEME)[0].scheme
+    part = listed_of(estate.estate(member, day_of(request, as_of), at, by), asked)
     return part | {"items": [_row(row) for row in part["items"]]}
 
 
@@ -129,10 +135,15 @@ def verdict(
 
 
 @router.get("/centres/{centre}/road", response=answers((200, RoadOut)))
-def road(request: HttpRequest, centre: Path[LongKey], as_of: Query[Day | None] = None) -> Any:
+def road(
+    request: HttpRequest,
+    centre: Path[LongKey],
+    as_of: Query[Day | None] = None,
+    scheme: Query[Key | None] = None,
+) -> Any:
     """Return what the next tier would take, and by when."""
     found = find_centre(member_of(request), centre, _READ)
-    judged = verdicts.verdict_of(found, day_of(request, as_of))
+    judged = verdicts.verdict_of(found, day_of(request, as_of), scheme or verdicts.DEFAULT_SCHEME)
     following = roads.kept_next_tier(found, judged)
     return {
         "as_of": judged.as_of,

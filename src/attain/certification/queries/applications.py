@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from attain.certification.models import Application, Decision
 from attain.certification.queries.decisions import documents_flagged, practices_flagged
 from attain.certification.queries.involved import reviews_held
-from attain.certification.queries.verdicts import find_law, language_of, titled
+from attain.certification.queries.verdicts import title_of, titled
 from attain.certification.rules.applications import Purpose, reviews_lacking, reviews_needed
 from attain.organisations.pages import Centre, Member
 from attain.organisations.queries import visible_centres
@@ -41,6 +41,7 @@ def application_page(application: Application) -> dict[str, Any]:
     reviews = application.reviews.select_related("assessor__account")
     needed = reviews_needed(application.tier, Purpose(application.purpose))
     decision = decision_of(application)
+    title, told_in = title_of(application.scheme)
     return {
         "application": application,
         "centre": application.centre,
@@ -50,7 +51,7 @@ def application_page(application: Application) -> dict[str, Any]:
         "reviews": reviews.prefetch_related("answers"),
         "reviews_lacking": reviews_lacking(needed, reviews_held(application)),
         "decision": decision,
-        "scheme_title": find_law(application.scheme)[0].title,
-        "titles_in": language_of(application.scheme),
+        "scheme_title": title,
+        "titles_in": told_in,
         "lacking": titled(application.scheme, decision.lacking) if decision else [],
     }

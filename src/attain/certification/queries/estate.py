@@ -41,9 +41,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class EstateRow:
-    """A centre of the estate as of a date, with the certificate that runs."""
+    """A centre of the estate by a scheme as of a date, with the certificate that runs."""
 
     centre: Centre
+    scheme: str
     judged: Judged
     certificate: Certificate | None
     state: CertificateState | None
@@ -67,12 +68,12 @@ class EstateRow:
     @property
     def blocking_words(self) -> str:
         """The requirements that keep the centre from the next tier, in one line."""
-        return titles_in_line(DEFAULT_SCHEME, self.judged.blocking)
+        return titles_in_line(self.scheme, self.judged.blocking)
 
     @property
     def risk_words(self) -> str:
         """What a bad month would cost the certificate, in one line."""
-        return titles_in_line(DEFAULT_SCHEME, self.judged.risks) if self.is_at_risk else ""
+        return titles_in_line(self.scheme, self.judged.risks) if self.is_at_risk else ""
 
     @property
     def standing(self) -> str | None:
@@ -102,13 +103,14 @@ def rows_of(
     judged = _judged(centres, held, as_of, scheme)
     due = _due_by_centre(centres)
     return [
-        _row(centre, judged[centre.pk], held.get(centre.pk), due.get(centre.pk), now)
+        _row(centre, scheme, judged[centre.pk], held.get(centre.pk), due.get(centre.pk), now)
         for centre in centres
     ]
 
 
 def _row(
     centre: Centre,
+    scheme: str,
     judged: Judged,
     certificate: Certificate | None,
     due: date | None,
@@ -116,7 +118,7 @@ def _row(
 ) -> EstateRow:
     dates = [day for day in (due, certificate and certificate.valid_until) if day]
     state = state_of(certificate, now) if certificate else None
-    return EstateRow(centre, judged, certificate, state, min(dates, default=None))
+    return EstateRow(centre, scheme, judged, certificate, state, min(dates, default=None))
 
 
 def _judged(

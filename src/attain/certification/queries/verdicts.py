@@ -52,6 +52,12 @@ def language_of(scheme: str) -> str:
     return _language() if _language() in law.translations else "en"
 
 
+def title_of(scheme: str) -> tuple[str, str]:
+    """Return the title of a scheme to who asks, and in which language it is told."""
+    law, _models = find_law(scheme)
+    return law.title, language_of(scheme)
+
+
 def titled(scheme: str, keys: Iterable[str]) -> list[str]:
     """Return requirements by their titles, each with how it is written: its tier and its key."""
     wanted = list(keys)

@@ -1,11 +1,19 @@
 """What the pages of the room have in common: what a member may do, tiers, links of findings."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from attain.certification.queries.verdicts import DEFAULT_SCHEME, language_of
+from attain.certification.forms import SchemeForm
+from attain.certification.queries.verdicts import (
+    DEFAULT_SCHEME,
+    find_law,
+    language_of,
+    scheme_choices,
+)
 from attain.certification.rules.proofs import Tree
 from attain.certification.words import month_words
 from attain.measurement.periods import Month
@@ -13,7 +21,7 @@ from attain.organisations.pages import Centre, Member, MemberRequest, address
 from attain.organisations.queries import may
 from attain.organisations.rules import Permission
 from attain.performance.queries.naming import uuids_of_metrics
-from attain.standards.figures import Figures
+from attain.standards.figures import Figures, ScopeKind
 from attain.standards.verdicts import Verdict
 
 Links = dict[str, tuple[tuple[str, str], ...]]
@@ -28,10 +36,36 @@ def permissions(member: Member, centre: Centre) -> dict[str, bool]:
     }
 
 
-def about_centre(request: MemberRequest, centre: Centre, page: str) -> dict[str, Any]:
-    """Return what the pages of a centre have in common: the centre, and which page it is."""
-    told = {"titles_in": language_of(DEFAULT_SCHEME)}
-    return {"centre": centre, "page": page, **told, **permissions(request.member, centre)}
+def asked_of(request: MemberRequest, centre: Centre, today: date) -> SchemeForm:
+    """Return by which scheme and as of when a centre is judged."""
+    kind = ScopeKind.PROGRAMME if centre.programme_id else ScopeKind.SITE
+    said = request.POST or request.GET
+    return SchemeForm(
+        said if {"as_of", "scheme"} & said.keys() else None,
+        schemes=scheme_choices(kind),
+        initial={"as_of": today, "scheme": DEFAULT_SCHEME},
+    )
+
+
+def about_centre(
+    request: MemberRequest, centre: Centre, page: str, asked: SchemeForm, as_of: date
+) -> dict[str, Any]:
+    """Return what the pages of a centre have in common: which centre and page, judged by what.
+
+    What was chosen goes along to the other pages.
+    """
+    chosen = urlencode({"as_of": as_of, "scheme": asked.chosen})
+    return {
+        "centre": centre,
+        "page": page,
+        "form": asked,
+        "as_of": as_of,
+        "scheme": find_law(asked.chosen)[0],
+        "titles_in": language_of(asked.chosen),
+        "chosen": f"?{chosen}",
+        "carried": f"?{chosen}" if asked.has_changed() else "",
+        **permissions(request.member, centre),
+    }
 
 
 def tier_tree(

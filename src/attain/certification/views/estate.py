@@ -3,8 +3,9 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from attain.certification.forms import EstateForm
+from attain.certification.forms import EstateForm, SchemeForm
 from attain.certification.queries import estate
+from attain.certification.queries.verdicts import DEFAULT_SCHEME, scheme_choices
 from attain.certification.tables import EstateTable
 from attain.organisations.pages import MemberRequest, now_and_today
 from attain.organisations.queries import demand_somewhere, may_somewhere
@@ -16,12 +17,17 @@ def show(request: MemberRequest) -> HttpResponse:
     """Show each centre with its tier, its certificate, and what keeps it from the next tier."""
     demand_somewhere(request.member, Permission.READ_CERTIFICATION)
     now, today = now_and_today(request)
-    form = EstateForm(request.GET or None, regions=(), initial={"as_of": today})
-    as_of = form.day(today)
-    rows = estate.estate(request.member, as_of, now)
+    # Which regions there are to choose from is known only after the day and the scheme.
+    judged_by = SchemeForm(request.GET or None, schemes=scheme_choices())
+    as_of = judged_by.day(today)
+    rows = estate.estate(request.member, as_of, now, judged_by.chosen)
     regions = {row.centre.site.region for row in rows if row.centre.site.region}
-    choices = sorted((region.key, region.name) for region in regions)
-    form = EstateForm(request.GET or None, regions=choices, initial={"as_of": today})
+    form = EstateForm(
+        request.GET or None,
+        regions=sorted((region.key, region.name) for region in regions),
+        schemes=scheme_choices(),
+        initial={"as_of": today, "scheme": DEFAULT_SCHEME},
+    )
     chosen = [row for row in rows if _is_asked_for(row, form)]
     context = {
         "form": form,

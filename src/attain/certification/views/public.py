@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from attain.certification.forms import VerifyForm
 from attain.certification.keys import public_key
 from attain.certification.queries.certificates import find_public
-from attain.certification.queries.verdicts import find_law, language_of
+from attain.certification.queries.verdicts import title_of
 from attain.certification.rules.certificates import read_number
 from attain.certification.rules.seals import fingerprint
 
@@ -39,8 +39,8 @@ def _show(request: HttpRequest, number: str) -> HttpResponse:
     key = public_key()
     context = {"found": found, "asked": number, "key": key, "fingerprint": fingerprint(key)}
     if found:
-        title = find_law(found.scheme)[0].title
-        context |= {"scheme_title": title, "titles_in": language_of(found.scheme)}
+        title, told_in = title_of(found.scheme)
+        context |= {"scheme_title": title, "titles_in": told_in}
     status = 200 if found else 404
     return render(request, "certification/verify.html", context, status=status)
 

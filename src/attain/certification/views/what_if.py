@@ -1,7 +1,6 @@
 """What if: a centre's inputs, each of which can be another, and the tier that would come of it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from django.forms import BoundField
@@ -9,17 +8,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from attain.certification.forms import SchemeForm
 from attain.certification.queries import roads, verdicts
-from attain.certification.views.common import about_centre, links_of
+from attain.certification.views.common import about_centre, asked_of, links_of
 from attain.certification.what_if_fields import share_words
 from attain.certification.what_if_form import WhatIfForm
 from attain.certification.words import month_words
-from attain.organisations.pages import Centre, MemberRequest, get_or_post, now_and_today
+from attain.organisations.pages import MemberRequest, get_or_post, now_and_today
 from attain.organisations.queries import find_centre
 from attain.organisations.rules import Permission
 from attain.performance.words import document_words
-from attain.standards.figures import SatisfactionKind, ScopeKind
+from attain.standards.figures import SatisfactionKind
 from attain.standards.standing import Standing
 
 Rows = Iterator[dict[str, Any]]
@@ -30,10 +28,10 @@ def show(request: MemberRequest, centre: str) -> HttpResponse:
     """Show which tier supposed figures would reach; nothing is recorded."""
     found = find_centre(request.member, centre, Permission.READ_CERTIFICATION)
     _now, today = now_and_today(request)
-    asked = _asked(request, found, today)
+    asked = asked_of(request, found, today)
     as_of = asked.day(today)
     figures = roads.figures_at(found, as_of)
-    scheme, models = verdicts.find_law(asked.chosen(verdicts.DEFAULT_SCHEME))
+    scheme, models = verdicts.find_law(asked.chosen)
     form = WhatIfForm(
         request.POST if request.method == "POST" else None,
         standing=Standing(figures, as_of),
@@ -45,11 +43,8 @@ def show(request: MemberRequest, centre: str) -> HttpResponse:
     answer = roads.what_if(figures, as_of, scheme.scheme, supposed)
     tier = answer.supposed.tiers[_shown(form, answer) - 1]
     context = {
-        **about_centre(request, found, "certification-what-if"),
-        "titles_in": verdicts.language_of(scheme.scheme),
+        **about_centre(request, found, "certification-what-if", asked, as_of),
         "asked": asked,
-        "as_of": as_of,
-        "scheme": scheme,
         "reached": answer.real.tier or _("none"),
         "would_reach": answer.supposed.tier or _("none"),
         "changes": list(_changes(answer, scheme.scheme)),
@@ -60,16 +55,6 @@ def show(request: MemberRequest, centre: str) -> HttpResponse:
         **_rows(form),
     }
     return _answer(request, form, context)
-
-
-def _asked(request: MemberRequest, centre: Centre, today: date) -> SchemeForm:
-    """Return by which scheme and as of when is judged; the page's own form carries it along."""
-    kind = ScopeKind.PROGRAMME if centre.programme_id else ScopeKind.SITE
-    return SchemeForm(
-        request.POST or request.GET or None,
-        schemes=verdicts.scheme_choices(kind),
-        initial={"as_of": today, "scheme": verdicts.DEFAULT_SCHEME},
-    )
 
 
 def _answer(request: MemberRequest, form: WhatIfForm, context: dict[str, Any]) -> HttpResponse:
