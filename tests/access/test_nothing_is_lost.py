@@ -1,5 +1,7 @@
 """Two people edit one thing: the second is told, with both values, and overwrites nothing."""
 
+import re
+
 import pytest
 
 from access.access_matrix import Relation
@@ -37,6 +39,24 @@ def test_a_site_that_two_people_name_keeps_the_first_name(world: World) -> None:
     )
     assert "Leeds East" in shown
     assert "Leeds West" in shown
+
+
+def test_what_two_people_wrote_is_told_in_the_words_of_the_form(world: World) -> None:
+    said = {"name": "Leeds", "timezone": "Europe/London", "kind": "contact_centre", "version": "1"}
+    shown = edited_by_two(
+        world,
+        "/o/northwind/structure/sites/leeds/change",
+        said | {"operation": "third_party", "region": str(world.estate.south.pk)},
+        said | {"operation": "internal"},
+        Role.ADMINISTRATOR,
+    )
+    rows = re.findall(
+        r"<tr[^>]*><th scope=.row.>(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>", shown
+    )
+    told = {name.partition(" <")[0]: (theirs, yours) for name, theirs, yours in rows}
+    assert told["Time zone"] == ("Europe/London",) * 2
+    assert told["Operation"] == ("Third party", "Internal")
+    assert told["Region"] == ("South", "–")
 
 
 def test_a_record_that_two_people_correct_keeps_the_first_correction(world: World) -> None:

@@ -1,5 +1,10 @@
 """The refusals of the Django rooms. Each says what was refused and what to do about it."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+
 
 class RefusedActionError(Exception):
     """What was asked for is not allowed as things stand; a page shows it as 422."""
@@ -16,8 +21,11 @@ class UnknownError(Exception):
 class ChangedMeanwhileError(Exception):
     """Somebody else changed it since it was read; a page shows both as 409.
 
-    `theirs` is what stands now, `yours` what was to be written, by the names of the fields.
+    `theirs` is what stands now, `yours` what was to be written, by the names of the fields. Where
+    it came by a form, `form` knows how each is called.
     """
+
+    form: "BaseForm | None" = None
 
     def __init__(self, what: str, theirs: dict[str, object], yours: dict[str, object]) -> None:
         super().__init__(f"{what} was changed in the meantime")

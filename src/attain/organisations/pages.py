@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from attain.organisations.days import today_of
-from attain.organisations.errors import RefusedActionError
+from attain.organisations.errors import ChangedMeanwhileError, RefusedActionError
 from attain.organisations.models import (
     Account,
     AnsweredRequest,
@@ -95,6 +95,9 @@ def answer_form(
             _put_errors(form, refusal)
         except RefusedActionError as refusal:
             form.add_error(None, str(refusal))
+        except ChangedMeanwhileError as conflict:
+            conflict.form = form
+            raise
         else:
             return redirect(then)
     status = 422 if asked else 200

@@ -5,10 +5,15 @@ where attain itself has failed, it is drawn without asking who is there, so that
 where the database does not.
 """
 
+from typing import Any
+
 from django.core.exceptions import RequestDataTooBig
+from django.forms import ChoiceField, Field, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.choices import flatten_choices
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from attain.measurement.faults import RefusedError
 from attain.organisations.errors import (
@@ -88,13 +93,31 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def _side_by_side(refusal: ChangedMeanwhileError) -> list[dict[str, object]]:
+    """Return what stands and what was to be written, in the words of the form where it has any."""
+    fields = refusal.form.fields if refusal.form else {}
     names = dict.fromkeys([*refusal.yours, *refusal.theirs])
-    return [
-        {
-            "name": capfirst(name.replace("_", " ")),
-            "theirs": refusal.theirs.get(name),
-            "yours": refusal.yours.get(name),
-            "differs": refusal.theirs.get(name) != refusal.yours.get(name),
+
+    def row(name: str) -> dict[str, object]:
+        field = fields.get(name)
+        theirs, yours = refusal.theirs.get(name), refusal.yours.get(name)
+        return {
+            "name": field.label if field and field.label else capfirst(name.replace("_", " ")),
+            "theirs": _words_of(theirs, field),
+            "yours": _words_of(yours, field),
+            "differs": theirs != yours,
         }
-        for name in names
-    ]
+
+    return [row(name) for name in names]
+
+
+def _words_of(value: object, field: Field | None) -> object:
+    """Return a value as the form shows it: a choice by its words, nothing as a dash."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField):
+        # Its stub knows no choices without an end.
+        offered: list[tuple[Any, Any]] = list(flatten_choices(field.choices))  # type: ignore[arg-type]
+        return {str(key): words for key, words in offered}.get(str(value), value)
+    return value
