@@ -107,6 +107,15 @@ def test_a_region_is_chosen_together_with_a_day(estate: Estate, read: Callable[[
     assert "figures as of 1 February 2024." in read(f"?{asked}")
 
 
+def test_what_an_address_does_not_name_is_shown_as_it_is_taken(read: Callable[[str], str]) -> None:
+    today = f'value="{AS_OF}"'
+    assert today in read(f"?scheme={OTHER}")
+    assert today in read(f"/centres/leeds?scheme={OTHER}")
+    chosen = '<option value="performance-tiers" selected>'
+    assert chosen in read("?region=north")
+    assert chosen in read("/centres/leeds?as_of=2026-10-31")
+
+
 def test_a_scheme_that_is_not_offered_is_not_judged_by(read: Callable[[str], str]) -> None:
     page = read("/centres/leeds?scheme=none-such")
     assert "Select a valid choice" in page

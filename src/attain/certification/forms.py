@@ -1,10 +1,11 @@
 """The forms of the room. They check what was typed; whether it can be is for the actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from attain.certification.models.applications import STATES as APPLICATION_STATES
@@ -59,8 +60,20 @@ class SchemeForm(AsOfForm):
 
     scheme = forms.ChoiceField(label=_("Scheme"), required=False)
 
-    def __init__(self, *args: Any, schemes: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        schemes: Iterable[tuple[str, str]],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Show what is said; what an address does not name stands as `initial` has it."""
+        begins = dict(initial or {})
+        said = data.copy() if data else None
+        if said is not None:
+            for name, value in begins.items():
+                said.setdefault(name, value)
+        super().__init__(said, initial=begins)
         cast("forms.ChoiceField", self.fields["scheme"]).choices = schemes
 
     @property
@@ -92,8 +105,10 @@ class EstateForm(SchemeForm):
         ],
     )
 
-    def __init__(self, *args: Any, regions: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: QueryDict | None, *, regions: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
         cast("forms.ChoiceField", self.fields["region"]).choices = [("", _("All")), *regions]
 
 
