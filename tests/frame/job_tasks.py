@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-from django.db import transaction
+from django.db import connection, transaction
 from django_tasks import task
 
 from attain.organisations.jobs.running import current_job, current_member, progress, step
@@ -28,6 +28,17 @@ def make_regions(count: int, pause: float = 0.0) -> None:
                 _make_region(f"made-{number:03}")
         progress(number + 1, count, f"region {number}")
         time.sleep(pause)
+
+
+@task()
+def ask_the_database_at_length() -> None:
+    """Ask the database what takes it two seconds, and again."""
+    _make_region("made-begun")
+    slow = "SELECT pg_sleep(2)" if connection.vendor == "postgresql" else "SELECT 1"
+    with connection.cursor() as cursor:
+        for _ in range(3000):
+            cursor.execute(slow)
+            time.sleep(0.01)
 
 
 @task()

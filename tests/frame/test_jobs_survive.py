@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 import pytest
 from django_scopes import scopes_disabled
@@ -121,6 +122,21 @@ def test_a_worker_that_is_told_to_end_gives_its_job_back_at_once(estate: Estate)
     given_back = now(job)
     assert given_back.status == TaskResultStatus.READY
     assert (given_back.attempt, given_back.losses, given_back.worker) == (1, 0, None)
+    assert not Worker.objects.exists()
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_a_worker_that_is_told_to_end_while_the_database_answers_gives_its_job_back(
+    estate: Estate, told: signal.Signals
+) -> None:
+    job = ask(estate, job_tasks.ask_the_database_at_length)
+    with beside(*WORKER) as worker:
+        wait_until(lambda: made() == ["made-begun"])
+        time.sleep(0.3)
+        kill(worker, told)
+        assert worker.returncode == 0
+    assert now(job).status == TaskResultStatus.READY
+    assert (now(job).losses, now(job).worker) == (0, None)
     assert not Worker.objects.exists()
 
 

@@ -6,7 +6,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from types import FrameType
 from uuid import uuid4
@@ -137,6 +137,7 @@ def work(pace: Pace | None = None, parent: int | None = None) -> None:
             _work_on(worker, pace, heart, parent)
     except ToldToEnd:
         logger.info("Worker %s was told to end.", worker)
+        _leave_the_question()
     finally:
         locks.remove(worker.id)
         os.close(lock)
@@ -145,6 +146,11 @@ def work(pace: Pace | None = None, parent: int | None = None) -> None:
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
     raise ToldToEnd
+
+
+def _leave_the_question() -> None:
+    """Begin a new connection: one that was told to end in the midst of a question is of no use."""
+    connection.close()
 
 
 def _work_on(worker: Worker, pace: Pace, heart: Heart, parent: int | None) -> None:
@@ -191,7 +197,10 @@ def _do_next(worker: Worker, pace: Pace, heart: Heart | None) -> bool:
     except LeaseLostError:
         logger.warning("Job %s is somebody else's now.", lease.job.uuid)
     except ToldToEnd:
-        leases.give_back(lease)
+        _leave_the_question()
+        # Where it is done, or somebody else's, there is nothing to give back.
+        with suppress(LeaseLostError):
+            leases.give_back(lease)
         raise
     return True
 
