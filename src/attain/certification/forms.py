@@ -67,8 +67,8 @@ class SchemeForm(AsOfForm):
         schemes: Iterable[tuple[str, str]],
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        """Show what is said; what an address does not name stands as `initial` has it."""
-        begins = dict(initial or {})
+        """Show what is said; what an address does not name stands as at first."""
+        begins = {"scheme": DEFAULT_SCHEME, **(initial or {})}
         said = data.copy() if data else None
         if said is not None:
             for name, value in begins.items():

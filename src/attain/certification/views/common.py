@@ -8,12 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from attain.certification.forms import SchemeForm
-from attain.certification.queries.verdicts import (
-    DEFAULT_SCHEME,
-    find_law,
-    language_of,
-    scheme_choices,
-)
+from attain.certification.queries.verdicts import find_law, language_of, scheme_choices
 from attain.certification.rules.proofs import Tree
 from attain.certification.words import month_words
 from attain.measurement.periods import Month
@@ -43,7 +38,7 @@ def asked_of(request: MemberRequest, centre: Centre, today: date) -> SchemeForm:
     return SchemeForm(
         said if {"as_of", "scheme"} & said.keys() else None,
         schemes=scheme_choices(kind),
-        initial={"as_of": today, "scheme": DEFAULT_SCHEME},
+        initial={"as_of": today},
     )
 
 

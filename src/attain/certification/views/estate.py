@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from attain.certification.forms import EstateForm, SchemeForm
 from attain.certification.queries import estate
-from attain.certification.queries.verdicts import DEFAULT_SCHEME, scheme_choices
+from attain.certification.queries.verdicts import scheme_choices
 from attain.certification.tables import EstateTable
 from attain.organisations.pages import MemberRequest, now_and_today
 from attain.organisations.queries import demand_somewhere, may_somewhere
@@ -26,7 +26,7 @@ def show(request: MemberRequest) -> HttpResponse:
         request.GET or None,
         regions=sorted((region.key, region.name) for region in regions),
         schemes=scheme_choices(),
-        initial={"as_of": today, "scheme": DEFAULT_SCHEME},
+        initial={"as_of": today},
     )
     chosen = [row for row in rows if _is_asked_for(row, form)]
     context = {
